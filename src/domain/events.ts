@@ -1,0 +1,102 @@
+/**
+ * A run is an append-only log of these events. Charts, the report, history and resume are read from it; there is no
+ * second place where a run's truth lives.
+ */
+import type { ErrorData } from './errors';
+import type { Recipe } from './recipe';
+import type { DatasetCounts } from './dataset';
+import type { Report } from './report';
+
+/** Which engine computes. The bare names are the default engine's; until it has its own kernels they mean tfjs. */
+export type BackendId = 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
+
+/** Why a faster device is not used; each has a sentence of its own (fault 12). */
+export type DeviceRefusal =
+  | 'insecure-page'
+  | 'no-api'
+  | 'no-adapter'
+  | 'device-refused'
+  | 'limits'
+  | 'software-adapter'
+  | 'no-simd'
+  | 'start-timeout'
+  | 'wrong-numbers'
+  | 'not-chosen'
+  | 'failed';
+
+export interface DeviceDescription {
+  backend: BackendId;
+  /** Adapter name for a GPU, "CPU" otherwise; never empty. */
+  name: string;
+  /** Faster backends that were tried before and why each is not used. */
+  refused: { backend: BackendId; reason: DeviceRefusal; detail: string }[];
+}
+
+export interface EventTime {
+  /** Milliseconds since the epoch. */
+  time: number;
+}
+
+export type RunEvent = EventTime &
+  (
+    | {
+        kind: 'started';
+        runId: string;
+        recipe: Recipe;
+        device: DeviceDescription;
+        labels: string[];
+        counts: DatasetCounts;
+        /** Share of the commonest training label among the test rows. */
+        baselineAccuracy: number;
+        baselineLabel: string;
+        totalSteps: number;
+        stepsPerEpoch: number;
+        parameters: { total: number; trained: number };
+        /** Fault 14: set where a run goes on from the best weights of another, with fresh moments. */
+        continuedFrom: { runId: string; step: number } | null;
+        version: string;
+      }
+    | {
+        kind: 'stepped';
+        step: number;
+        /** Fraction of epochs done after this step. */
+        epoch: number;
+        loss: number;
+        accuracy: number;
+        learningRate: number;
+        gradientNorm: number;
+        /** Real tokens (attention mask 1) of the batch, and rows. */
+        tokens: number;
+        rows: number;
+        seconds: number;
+      }
+    | {
+        kind: 'evaluated';
+        step: number;
+        epoch: number;
+        loss: number;
+        accuracy: number;
+        macroF1: number;
+        seconds: number;
+        best: boolean;
+      }
+    | { kind: 'checkpointed'; step: number; file: string; sha256: string; bytes: number }
+    | { kind: 'warned'; step: number; warning: RunWarning }
+    | { kind: 'paused'; step: number }
+    | { kind: 'failed'; step: number; error: ErrorData }
+    | {
+        kind: 'finished';
+        step: number;
+        reason: 'completed' | 'early-stopping' | 'stopped' | 'max-steps';
+        bestStep: number;
+        seconds: number;
+        tokensPerSecond: number;
+        rowsPerSecond: number;
+        report: Report;
+      }
+  );
+
+export type RunWarning =
+  | { kind: 'one-answer'; label: string }
+  | { kind: 'not-saved' }
+  | { kind: 'short-validation'; rows: number };

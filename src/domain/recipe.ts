@@ -1,0 +1,94 @@
+/**
+ * Recipe: everything that decides a run, as one small JSON file.
+ *
+ * Names are those of Hugging Face's `TrainingArguments`, in camel case. Bounds and defaults stand here once, for the
+ * form, the schema at the border and the headless run. Defaults are measured, see docs/decisions.md.
+ */
+import * as v from 'valibot';
+
+export interface SettingBounds {
+  minimum: number;
+  maximum: number;
+  integer: boolean;
+}
+
+/** Bounds of what a person can change, by field of `TrainingSettings` and `SplitSettings`. */
+export const settingBounds = {
+  numTrainEpochs: { minimum: 1, maximum: 50, integer: true },
+  learningRate: { minimum: 1e-6, maximum: 1, integer: false },
+  perDeviceTrainBatchSize: { minimum: 1, maximum: 64, integer: true },
+  maxLength: { minimum: 8, maximum: 512, integer: true },
+  seed: { minimum: 0, maximum: 4_294_967_295, integer: true },
+  validationFraction: { minimum: 0.02, maximum: 0.4, integer: false },
+  testFraction: { minimum: 0.02, maximum: 0.5, integer: false },
+} as const satisfies Record<string, SettingBounds>;
+
+function bounded({ minimum, maximum, integer }: SettingBounds) {
+  return integer
+    ? v.pipe(v.number(), v.integer(), v.minValue(minimum), v.maxValue(maximum))
+    : v.pipe(v.number(), v.minValue(minimum), v.maxValue(maximum));
+}
+
+const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const positive = v.pipe(v.number(), v.gtValue(0));
+
+export const trainingSettingsSchema = v.strictObject({
+  numTrainEpochs: bounded(settingBounds.numTrainEpochs),
+  /** Stop after this many optimizer steps; -1 for no limit. */
+  maxSteps: v.pipe(v.number(), v.integer(), v.minValue(-1)),
+  learningRate: bounded(settingBounds.learningRate),
+  lrSchedulerType: v.literal('linear'),
+  warmupRatio: fraction,
+  weightDecay: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  adamBeta1: fraction,
+  adamBeta2: fraction,
+  adamEpsilon: positive,
+  maxGradNorm: positive,
+  perDeviceTrainBatchSize: bounded(settingBounds.perDeviceTrainBatchSize),
+  perDeviceEvalBatchSize: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(256)),
+  groupByLength: v.boolean(),
+  maxLength: bounded(settingBounds.maxLength),
+  seed: bounded(settingBounds.seed),
+  /** Evaluations on the validation rows without a better loss before the run ends early; 0 never ends early. */
+  earlyStoppingPatience: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+export type TrainingSettings = v.InferOutput<typeof trainingSettingsSchema>;
+
+export const rareLabelChoiceSchema = v.variant('action', [
+  v.strictObject({ action: v.literal('keep-for-training') }),
+  v.strictObject({ action: v.literal('leave-out') }),
+  v.strictObject({ action: v.literal('merge'), into: v.string() }),
+]);
+/** Fault 2b: what to do with a label that has fewer rows than there are sides of the split. */
+export type RareLabelChoice = v.InferOutput<typeof rareLabelChoiceSchema>;
+
+export const recipeSchema = v.strictObject({
+  version: v.literal(1),
+  task: v.literal('single-label-classification'),
+  baseModel: v.string(),
+  method: v.literal('full'),
+  data: v.strictObject({
+    textColumn: v.string(),
+    labelColumn: v.string(),
+    encoding: v.optional(v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'windows-1252'])),
+    delimiter: v.optional(v.picklist([',', '\t', ';', '|'])),
+    hasHeader: v.optional(v.boolean()),
+    /** Labels equal after trimming are one label; `tidyLabels` false keeps them as they stand. */
+    tidyLabels: v.boolean(),
+    /** By label; a rare label without an entry is kept for training. */
+    rareLabels: v.record(v.string(), rareLabelChoiceSchema),
+  }),
+  split: v.strictObject({
+    /** `file`: the test rows come from a second file, and only validation rows are split off. */
+    testSource: v.picklist(['split', 'file']),
+    validationFraction: bounded(settingBounds.validationFraction),
+    testFraction: bounded(settingBounds.testFraction),
+  }),
+  /** Rows to train on: all, or a balanced seeded sample of at most `rows` of the training side. */
+  sample: v.variant('kind', [
+    v.strictObject({ kind: v.literal('all') }),
+    v.strictObject({ kind: v.literal('balanced'), rows: v.pipe(v.number(), v.integer(), v.minValue(2)) }),
+  ]),
+  training: trainingSettingsSchema,
+});
+export type Recipe = v.InferOutput<typeof recipeSchema>;
