@@ -1,0 +1,49 @@
+"""The bundled base model as PyTorch sees it: slices joined, 16-bit weights widened."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import load as load_safetensors
+from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+BASE_MODEL = REPOSITORY / "public" / "models" / "all-MiniLM-L6-v2"
+
+
+def read_manifest(folder=BASE_MODEL):
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def weights_sha256():
+    return read_manifest()["weights"]["sha256"]
+
+
+def load_base_weights(folder=BASE_MODEL):
+    """Tensor name (as in BertModel, no prefix) to float32 tensor."""
+    manifest = read_manifest(folder)
+    joined = b"".join((folder / piece["file"]).read_bytes() for piece in manifest["weights"]["slices"])
+    if hashlib.sha256(joined).hexdigest() != manifest["weights"]["sha256"]:
+        raise SystemExit(f"{folder}: the joined slices do not have the SHA-256 that manifest.json names.")
+    return {name: tensor.to(torch.float32) for name, tensor in load_safetensors(joined).items()}
+
+
+def load_tokenizer(folder=BASE_MODEL):
+    return BertTokenizerFast.from_pretrained(str(folder))
+
+
+def build_classifier(label_names, head, folder=BASE_MODEL):
+    """BertForSequenceClassification on the base weights; `head` holds classifier.weight and classifier.bias."""
+    config = BertConfig.from_pretrained(
+        str(folder),
+        id2label=dict(enumerate(label_names)),
+        label2id={name: number for number, name in enumerate(label_names)},
+    )
+    model = BertForSequenceClassification(config)
+    state = {f"bert.{name}": tensor for name, tensor in load_base_weights(folder).items()}
+    state["classifier.weight"] = head["classifier.weight"]
+    state["classifier.bias"] = head["classifier.bias"]
+    # Strict: a name that does not fit would leave random weights behind unnoticed.
+    model.load_state_dict(state, strict=True)
+    return model
