@@ -1,0 +1,89 @@
+/**
+ * Strings to token ids. Splitting is the kept tokenizer's; truncation and special tokens are ours, because it offers
+ * neither (transformers' `truncation='longest_first'`).
+ */
+import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
+import * as v from 'valibot';
+import { AnnealError } from '../domain';
+
+export interface EncodedText {
+  inputIds: number[];
+  tokenTypeIds: number[];
+  /** Tokens of the whole text, special tokens included, before cutting. */
+  uncutLength: number;
+}
+
+const tokenizerSchema = v.looseObject({
+  model: v.looseObject({ type: v.optional(v.string()) }),
+  normalizer: v.nullish(v.looseObject({ lowercase: v.optional(v.unknown()) })),
+});
+
+export class TextTokenizer {
+  private readonly tokenizer: HuggingFaceTokenizer;
+  private readonly classifyId: number;
+  private readonly separatorId: number;
+  private readonly lowercases: boolean;
+  readonly padId: number;
+  readonly unknownId: number;
+
+  /** @throws AnnealError `model.bad-config` when the files are no tokenizer or lack BERT's special tokens */
+  constructor(tokenizerJson: unknown, tokenizerConfig: unknown) {
+    const parsed = v.safeParse(tokenizerSchema, tokenizerJson);
+    if (!parsed.success || typeof tokenizerConfig !== 'object' || tokenizerConfig === null) {
+      throw new AnnealError('model.bad-config', { file: 'tokenizer.json', field: 'model', value: '' });
+    }
+    this.tokenizer = new HuggingFaceTokenizer(parsed.output, tokenizerConfig);
+    this.lowercases = parsed.output.normalizer?.lowercase === true;
+    this.classifyId = this.specialToken('[CLS]');
+    this.separatorId = this.specialToken('[SEP]');
+    this.padId = this.specialToken('[PAD]');
+    this.unknownId = this.specialToken('[UNK]');
+  }
+
+  private specialToken(token: string): number {
+    const id = this.tokenizer.token_to_id(token);
+    if (id === undefined) throw new AnnealError('model.bad-config', { file: 'tokenizer.json', field: token, value: 'missing' });
+    return id;
+  }
+
+  /**
+   * `[CLS] text [SEP]`, or `[CLS] text [SEP] pair [SEP]` with token type 1 from the second text on.
+   * @param maxLength special tokens included; Infinity for no cut
+   */
+  encode(text: string, pair: string | null, maxLength: number): EncodedText {
+    const first = this.ids(text);
+    const second = pair === null ? [] : this.ids(pair);
+    const specialTokens = pair === null ? 2 : 3;
+    const [keptFirst, keptSecond] = longestFirst(first.length, second.length, Math.max(0, maxLength - specialTokens));
+    const inputIds = [this.classifyId, ...first.slice(0, keptFirst), this.separatorId];
+    const tokenTypeIds = inputIds.map(() => 0);
+    if (pair !== null) {
+      const tail = [...second.slice(0, keptSecond), this.separatorId];
+      inputIds.push(...tail);
+      tokenTypeIds.push(...tail.map(() => 1));
+    }
+    return { inputIds, tokenTypeIds, uncutLength: first.length + second.length + specialTokens };
+  }
+
+  private ids(text: string): number[] {
+    // JavaScript lowers a word-final capital sigma to ς, Hugging Face's library every one to σ.
+    const lowered = this.lowercases ? text.replaceAll('Σ', 'σ') : text;
+    return this.tokenizer.encode(lowered, { add_special_tokens: false }).ids;
+  }
+}
+
+/**
+ * How many tokens of each text stay, as the `longest_first` of Hugging Face's tokenizers library does it: the longer
+ * text is cut first, down to the shorter one's length; then both share the room, the longer one taking an odd token.
+ */
+export function longestFirst(first: number, second: number, room: number): [number, number] {
+  if (first + second <= room) return [first, second];
+  const firstIsLonger = first > second;
+  let short = Math.min(first, second);
+  let long = short > room ? short : Math.max(short, room - short);
+  if (short + long > room) {
+    short = Math.floor(room / 2);
+    long = short + (room % 2);
+  }
+  return firstIsLonger ? [long, short] : [short, long];
+}
