@@ -1,0 +1,75 @@
+/**
+ * What a device must be able to do. A backend is started once; a session holds one model's parameters and optimizer
+ * state on it. Whoever opens a session disposes of it; `dispose` releases every buffer.
+ */
+import type { BackendId, DeviceDescription } from '../domain';
+import type { Graph } from './graph/graph';
+
+export interface Tensor {
+  shape: readonly number[];
+  data: Float32Array;
+}
+
+/** One padded batch. All arrays are row-major [rows, length] but `labels`, which is [rows]. */
+export interface Batch {
+  rows: number;
+  length: number;
+  inputIds: Int32Array;
+  attentionMask: Int32Array;
+  tokenTypeIds: Int32Array;
+  /** -1 where there is no label; such a batch can only be predicted. */
+  labels: Int32Array;
+}
+
+/** The numbers of one optimizer step (AdamW with decoupled decay, as torch.optim.AdamW). */
+export interface StepSettings {
+  /** Counted from 1: bias correction and dropout depend on it. */
+  step: number;
+  seed: number;
+  learningRate: number;
+  weightDecay: number;
+  adamBeta1: number;
+  adamBeta2: number;
+  adamEpsilon: number;
+  maxGradNorm: number;
+  /** False switches every dropout off (parity with golden values). */
+  dropout: boolean;
+}
+
+export interface StepResult {
+  loss: number;
+  /** Global norm before clipping. */
+  gradientNorm: number;
+  /** [rows, labels] of this batch, with dropout. */
+  logits: Float32Array;
+  /** Set where the update was not made because loss or gradient was not finite: the first tensor hit. */
+  nonFinite: string | null;
+}
+
+export interface SessionOptions {
+  graph: Graph;
+  parameters: ReadonlyMap<string, Tensor>;
+  /** Names of the parameters that learn; the others get no gradient and no optimizer state. */
+  trained: ReadonlySet<string>;
+}
+
+export interface EngineSession {
+  /** Runs one step. The promise may settle some steps later; steps run in the order of their calls. */
+  trainStep(batch: Batch, settings: StepSettings): Promise<StepResult>;
+  /** Logits [rows, labels], dropout off. */
+  predict(batch: Batch): Promise<Float32Array>;
+  /** Loss and every trained parameter's gradient, dropout off, parameters untouched. For parity checks. */
+  gradients(batch: Batch): Promise<{ loss: number; gradients: Map<string, Tensor> }>;
+  readParameters(): Promise<Map<string, Tensor>>;
+  /** Replaces values; moments are set to zero. */
+  writeParameters(parameters: ReadonlyMap<string, Tensor>): void;
+  memory(): { tensors: number; bytes: number };
+  dispose(): void;
+}
+
+export interface Backend {
+  readonly id: BackendId;
+  readonly device: DeviceDescription;
+  openSession(options: SessionOptions): EngineSession;
+  dispose(): void;
+}

@@ -1,0 +1,3 @@
+export * from './backend';
+export * from './graph/graph';
+export { startTfjs, type TfjsStart } from './backends/tfjs/devices';
