@@ -87,7 +87,8 @@ export type RunEvent = EventTime &
     | {
         kind: 'finished';
         step: number;
-        reason: 'completed' | 'early-stopping' | 'stopped' | 'max-steps';
+        /** `diverged` follows a `failed` event: the best weights from before were kept and scored. */
+        reason: 'completed' | 'early-stopping' | 'stopped' | 'max-steps' | 'diverged';
         bestStep: number;
         seconds: number;
         tokensPerSecond: number;

@@ -6,3 +6,5 @@ export * from './events';
 export * from './report';
 export * from './philox';
 export * from './philoxNormal';
+export * from './sha256';
+export * from './run-store';

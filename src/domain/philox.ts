@@ -42,18 +42,27 @@ export function philox4x32(counter: Readonly<Philox4>, key: readonly [number, nu
   return [word0, word1, word2, word3];
 }
 
+function uniformBlock(seed: number, stream: number, block: number): Philox4 {
+  return philox4x32([block >>> 0, Math.floor(block / 0x100000000), 0, 0], [seed >>> 0, stream >>> 0]);
+}
+
 /** Number `index` of a stream of uniform numbers in [0, 1), of 32 bits each. */
 export function uniform(seed: number, stream: number, index: number): number {
-  const block = Math.floor(index / 4);
-  const words = philox4x32([block >>> 0, Math.floor(block / 0x100000000), 0, 0], [seed >>> 0, stream >>> 0]);
+  const words = uniformBlock(seed, stream, Math.floor(index / 4));
   return (words[index % 4] ?? 0) / 0x100000000;
 }
 
 /** The numbers 0 to `length` - 1 in an order that depends on seed and stream only (Fisher-Yates). */
 export function seededPermutation(length: number, seed: number, stream: number): Uint32Array {
   const order = Uint32Array.from({ length }, (_, index) => index);
+  let words: Philox4 = [0, 0, 0, 0];
+  let block = -1;
   for (let last = length - 1; last > 0; last -= 1) {
-    const other = Math.floor(uniform(seed, stream, last) * (last + 1));
+    if (Math.floor(last / 4) !== block) {
+      block = Math.floor(last / 4);
+      words = uniformBlock(seed, stream, block);
+    }
+    const other = Math.floor(((words[last % 4] ?? 0) / 0x100000000) * (last + 1));
     const kept = order[last] ?? 0;
     order[last] = order[other] ?? 0;
     order[other] = kept;

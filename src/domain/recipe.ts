@@ -49,6 +49,8 @@ export const trainingSettingsSchema = v.strictObject({
   groupByLength: v.boolean(),
   maxLength: bounded(settingBounds.maxLength),
   seed: bounded(settingBounds.seed),
+  /** Steps between evaluations on the validation rows; absent: twice an epoch where it has 20 steps or more, else once. */
+  evalSteps: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   /** Evaluations on the validation rows without a better loss before the run ends early; 0 never ends early. */
   earlyStoppingPatience: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });

@@ -1,0 +1,27 @@
+/** Formats that can be read; a new one is a folder and a line. */
+import { csv } from './csv';
+import type { FileFormat } from './format';
+
+export const fileFormats: readonly FileFormat[] = [csv];
+
+const sampleBytes = 65_536;
+
+/** The format that is surest of this file; null where none can read it. */
+export function chooseFormat(fileName: string, bytes: Uint8Array): FileFormat | null {
+  const sample = bytes.subarray(0, sampleBytes);
+  let best: FileFormat | null = null;
+  let bestConfidence = 0;
+  for (const format of fileFormats) {
+    const confidence = format.sniff(fileName, sample);
+    if (confidence > bestConfidence) {
+      best = format;
+      bestConfidence = confidence;
+    }
+  }
+  return best;
+}
+
+/** Endings of all formats, without the dot, for a file chooser. */
+export function fileExtensions(): string[] {
+  return fileFormats.flatMap((format) => [...format.extensions]);
+}

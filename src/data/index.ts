@@ -1,0 +1,6 @@
+/** Bytes to tables, tables to the rows a task learns from. */
+export { importTable, readTable, type FileBytes, type ImportOptions, type ImportProgress } from './importTable';
+export { guessColumns, type ColumnCandidate, type ColumnGuess } from './guessColumns';
+export { prepareDataset } from './prepareDataset';
+export { detectEncoding, type DetectedEncoding } from './encoding';
+export { fileExtensions } from './formats/registry';

@@ -1,0 +1,159 @@
+/** Seeded stratified split whose sides share no text, and the balanced sample of the training side. */
+import { seededPermutation, type Side } from '../domain';
+import { foldCell } from './cells';
+
+export interface SplitRow {
+  text: string;
+  label: number;
+}
+
+export interface SplitFractions {
+  validation: number;
+  /** 0 where the test rows come from a file of their own. */
+  test: number;
+}
+
+/** Rows of one text: they stay on one side, whatever their labels. */
+interface CopyGroup {
+  rows: number[];
+  labels: Set<number>;
+}
+
+/** Streams of the generator, so that the split and the sample do not follow each other. */
+const splitStream = 0x53504c54;
+const sampleStream = 0x53414d50;
+
+function groupCopies(rows: readonly SplitRow[]): CopyGroup[] {
+  const groups = new Map<string, CopyGroup>();
+  rows.forEach(({ text, label }, index) => {
+    const key = foldCell(text);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { rows: [index], labels: new Set([label]) });
+    else {
+      group.rows.push(index);
+      group.labels.add(label);
+    }
+  });
+  return [...groups.values()];
+}
+
+/** Groups that hold each label. */
+function groupsByLabel(groups: readonly CopyGroup[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const group of groups) for (const label of group.labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+}
+
+/** The label a group counts for: the rarest of its labels, so that rare ones keep enough groups to choose from. */
+function stratumOf(group: CopyGroup, counts: ReadonlyMap<number, number>): number {
+  let rarest = -1;
+  for (const label of group.labels) {
+    if (rarest === -1 || (counts.get(label) ?? 0) < (counts.get(rarest) ?? 0)) rarest = label;
+  }
+  return rarest;
+}
+
+/** Takes groups, in their order, up to `target` rows; one at least where more than `keep` are there. */
+function takeGroups(groups: CopyGroup[], target: number, keep: number): CopyGroup[] {
+  const taken: CopyGroup[] = [];
+  let rows = 0;
+  for (const group of groups) {
+    if (groups.length - taken.length <= keep) break;
+    if (rows + group.rows.length > target) continue;
+    taken.push(group);
+    rows += group.rows.length;
+    if (rows === target) break;
+  }
+  if (taken.length === 0 && groups.length > keep) {
+    const smallest = groups.reduce((least, group) => (group.rows.length < least.rows.length ? group : least));
+    taken.push(smallest);
+  }
+  return taken;
+}
+
+function without(groups: readonly CopyGroup[], taken: readonly CopyGroup[]): CopyGroup[] {
+  const removed = new Set(taken);
+  return groups.filter((group) => !removed.has(group));
+}
+
+function targetRows(rows: number, fraction: number): number {
+  return Math.max(1, Math.round(rows * fraction));
+}
+
+/** Moves groups back until every label can be learned: a label only validated or tested would never be answered. */
+function ensureTrained(groups: readonly CopyGroup[], sideOf: Map<CopyGroup, Side>): void {
+  const trained = new Set<number>();
+  for (const group of groups) {
+    if (sideOf.get(group) === 'train') for (const label of group.labels) trained.add(label);
+  }
+  for (const group of groups) {
+    if ([...group.labels].every((label) => trained.has(label))) continue;
+    sideOf.set(group, 'train');
+    for (const label of group.labels) trained.add(label);
+  }
+}
+
+/**
+ * Side of each row. Each label with as many texts as there are sides has one row a side at least; one with fewer is on
+ * the training side only. Copies of a text (after Unicode, case and space folding) are always on one side.
+ */
+export function splitRows(rows: readonly SplitRow[], fractions: SplitFractions, seed: number): Side[] {
+  const groups = groupCopies(rows);
+  const counts = groupsByLabel(groups);
+  const sides = fractions.test > 0 ? 3 : 2;
+  const strata = new Map<number, CopyGroup[]>();
+  const sideOf = new Map<CopyGroup, Side>();
+  for (const group of groups) {
+    sideOf.set(group, 'train');
+    const label = stratumOf(group, counts);
+    if ((counts.get(label) ?? 0) < sides) continue;
+    const stratum = strata.get(label);
+    if (stratum === undefined) strata.set(label, [group]);
+    else stratum.push(group);
+  }
+  for (const [label, stratum] of strata) {
+    const order = seededPermutation(stratum.length, seed, splitStream + label);
+    const shuffled = Array.from(order, (index) => stratum[index]).filter((group) => group !== undefined);
+    const total = shuffled.reduce((sum, group) => sum + group.rows.length, 0);
+    const test = fractions.test > 0 ? takeGroups(shuffled, targetRows(total, fractions.test), 2) : [];
+    const rest = without(shuffled, test);
+    const validation = takeGroups(rest, targetRows(total, fractions.validation), 1);
+    for (const group of test) sideOf.set(group, 'test');
+    for (const group of validation) sideOf.set(group, 'validation');
+  }
+  ensureTrained(groups, sideOf);
+  const result = new Array<Side>(rows.length).fill('train');
+  for (const group of groups) for (const row of group.rows) result[row] = sideOf.get(group) ?? 'train';
+  return result;
+}
+
+/** Rows of each label when at most `limit` are shared out as evenly as the labels' own rows allow. */
+function evenQuotas(counts: ReadonlyMap<number, number>, limit: number): Map<number, number> {
+  const quotas = new Map<number, number>();
+  const bySize = [...counts].sort(([leftLabel, left], [rightLabel, right]) => left - right || leftLabel - rightLabel);
+  let left = limit;
+  bySize.forEach(([label, count], index) => {
+    const quota = Math.min(count, Math.floor(left / (bySize.length - index)));
+    quotas.set(label, quota);
+    left -= quota;
+  });
+  return quotas;
+}
+
+/** Which rows a balanced sample of at most `limit` keeps; seeded, and in it every label that the limit has room for. */
+export function balancedSample(labels: readonly number[], limit: number, seed: number): boolean[] {
+  if (labels.length <= limit) return labels.map(() => true);
+  const rowsOf = new Map<number, number[]>();
+  labels.forEach((label, row) => {
+    const rows = rowsOf.get(label);
+    if (rows === undefined) rowsOf.set(label, [row]);
+    else rows.push(row);
+  });
+  const quotas = evenQuotas(new Map([...rowsOf].map(([label, rows]) => [label, rows.length])), limit);
+  const kept = new Array<boolean>(labels.length).fill(false);
+  for (const [label, rows] of rowsOf) {
+    const order = seededPermutation(rows.length, seed, sampleStream + label);
+    for (const index of order.subarray(0, quotas.get(label) ?? 0)) kept[rows[index] ?? 0] = true;
+  }
+  return kept;
+}

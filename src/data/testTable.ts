@@ -1,0 +1,65 @@
+/** Tables and recipes for tests. */
+import type { Recipe, Table } from '../domain';
+import { readTable, type ImportOptions } from './importTable';
+
+export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Bytes of text whose characters are all below U+0100, as ISO-8859-1. */
+export const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+
+/** Bytes from hexadecimal digits, spaces allowed. */
+export const fromHex = (digits: string): Uint8Array =>
+  Uint8Array.from(digits.replaceAll(' ', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+
+export function utf16(text: string, littleEndian: boolean): Uint8Array {
+  const bytes = new Uint8Array(text.length * 2);
+  const view = new DataView(bytes.buffer);
+  for (let index = 0; index < text.length; index += 1) view.setUint16(index * 2, text.charCodeAt(index), littleEndian);
+  return bytes;
+}
+
+export const joined = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));
+
+export const read = (text: string | Uint8Array, options: ImportOptions = {}): Promise<Table> =>
+  readTable({ name: 'test.csv', bytes: typeof text === 'string' ? bytesOf(text) : text }, options);
+
+export function rowsOf(table: Table): string[][] {
+  return Array.from(table.rowNumbers, (_, index) => table.columns.map((column) => column.cells[index] ?? ''));
+}
+
+interface RecipeParts {
+  data?: Partial<Recipe['data']>;
+  split?: Partial<Recipe['split']>;
+  sample?: Recipe['sample'];
+  seed?: number;
+}
+
+export function recipeOf({ data, split, sample, seed = 42 }: RecipeParts = {}): Recipe {
+  return {
+    version: 1,
+    task: 'single-label-classification',
+    baseModel: 'base',
+    method: 'full',
+    data: { textColumn: 'text', labelColumn: 'label', tidyLabels: true, rareLabels: {}, ...data },
+    split: { testSource: 'split', validationFraction: 0.1, testFraction: 0.1, ...split },
+    sample: sample ?? { kind: 'all' },
+    training: {
+      numTrainEpochs: 1,
+      maxSteps: -1,
+      learningRate: 5e-5,
+      lrSchedulerType: 'linear',
+      warmupRatio: 0.1,
+      weightDecay: 0.01,
+      adamBeta1: 0.9,
+      adamBeta2: 0.999,
+      adamEpsilon: 1e-8,
+      maxGradNorm: 1,
+      perDeviceTrainBatchSize: 8,
+      perDeviceEvalBatchSize: 8,
+      groupByLength: true,
+      maxLength: 128,
+      seed,
+      earlyStoppingPatience: 2,
+    },
+  };
+}
