@@ -65,5 +65,5 @@ function initialize(spec: ParameterSpec, seed: number, index: number): Tensor {
     const values = philoxNormal(length, seed, INITIALIZATION_STREAM + index);
     for (let element = 0; element < length; element++) data[element] = (values[element] ?? 0) * standardDeviation;
   }
-  return { shape: spec.shape, data };
+  return { shape: [...spec.shape], data };
 }
