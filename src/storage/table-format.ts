@@ -1,0 +1,157 @@
+/**
+ * A table as lines of JSON: one head, then blocks of cells column by column, of row numbers and of rows set aside.
+ * No block is long, so neither writing nor reading ever holds the file as one string.
+ */
+import * as v from 'valibot';
+import { AnnealError, type Table } from '../domain';
+
+const BLOCK_CHARACTERS = 1 << 20;
+const BLOCK_NUMBERS = 1 << 16;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const picked = v.picklist;
+
+const noticeSchema = v.variant('kind', [
+  v.object({ kind: v.literal('encoding'), encoding: v.string(), close: v.nullable(v.string()) }),
+  v.object({ kind: v.literal('duplicate-header'), name: v.string(), shownAs: v.string() }),
+  v.object({ kind: v.literal('unnamed-header'), column: v.number(), shownAs: v.string() }),
+  v.object({ kind: v.literal('no-header') }),
+  v.object({ kind: v.literal('blank-lines'), lines: v.number() }),
+  v.object({ kind: v.literal('skipped-lines'), lines: v.number() }),
+]);
+
+const headSchema = v.object({
+  format: v.literal('anneal-table-1'),
+  fileName: v.string(),
+  fileBytes: count,
+  dialect: v.object({
+    encoding: picked(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'windows-1252']),
+    hasByteOrderMark: v.boolean(),
+    delimiter: picked([',', '\t', ';', '|']),
+    quoted: v.boolean(),
+    hasHeader: v.boolean(),
+    skippedLines: count,
+  }),
+  columns: v.array(v.string()),
+  rows: count,
+  setAside: count,
+  rowsInFile: count,
+  notices: v.array(noticeSchema),
+});
+
+const setAsideSchema = v.object({
+  row: count,
+  reason: picked(['too-few-cells', 'too-many-cells', 'empty-text', 'blank-text', 'empty-label', 'rare-label', 'not-in-sample', 'unknown-label']),
+  cells: v.array(v.string()),
+});
+
+/** The lines of a table, in order, each with its line break. */
+export function* tableChunks(table: Table): Generator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder();
+  const line = (value: unknown) => encoder.encode(`${JSON.stringify(value)}\n`);
+  const { fileName, fileBytes, dialect, columns, rowNumbers, setAside, rowsInFile, notices } = table;
+  const head: v.InferOutput<typeof headSchema> = {
+    format: 'anneal-table-1',
+    fileName,
+    fileBytes,
+    dialect,
+    columns: columns.map((column) => column.name),
+    rows: rowNumbers.length,
+    setAside: setAside.length,
+    rowsInFile,
+    notices,
+  };
+  yield line(head);
+  for (const { cells } of columns) yield* blocks(cells, (cell) => cell.length + 3, BLOCK_CHARACTERS, line);
+  for (let begin = 0; begin < rowNumbers.length; begin += BLOCK_NUMBERS) {
+    yield line([...rowNumbers.subarray(begin, begin + BLOCK_NUMBERS)]);
+  }
+  const sizeOfRow = (row: Table['setAside'][number]) => row.cells.reduce((total, cell) => total + cell.length + 3, 60);
+  yield* blocks(setAside, sizeOfRow, BLOCK_CHARACTERS, line);
+}
+
+function* blocks<Item>(
+  items: Item[],
+  sizeOf: (item: Item) => number,
+  limit: number,
+  line: (value: unknown) => Uint8Array,
+): Generator<Uint8Array, void, undefined> {
+  let block: Item[] = [];
+  let size = 0;
+  for (const item of items) {
+    block.push(item);
+    size += sizeOf(item);
+    if (size < limit) continue;
+    yield line(block);
+    block = [];
+    size = 0;
+  }
+  if (block.length > 0) yield line(block);
+}
+
+/**
+ * @param file for the error
+ * @throws AnnealError `storage.damaged` where the lines are not such a table
+ */
+export async function readTable(chunks: AsyncIterable<Uint8Array>, file: string): Promise<Table> {
+  const lines = jsonLines(chunks);
+  try {
+    const first = await lines.next();
+    const head = v.parse(headSchema, first.value);
+    const columns: Table['columns'] = [];
+    for (const name of head.columns) columns.push({ name, cells: await takeItems(lines, head.rows, isString) });
+    const rowNumbers = Uint32Array.from(await takeItems(lines, head.rows, isRowNumber));
+    const isSetAside = (item: unknown): item is Table['setAside'][number] => v.is(setAsideSchema, item);
+    const setAside = await takeItems(lines, head.setAside, isSetAside);
+    if ((await lines.next()).done !== true) throw new Error('more lines than the head says');
+    const { fileName, fileBytes, dialect, rowsInFile } = head;
+    // The notice's encoding names are checked as text only; they are shown, never acted upon.
+    const notices = head.notices as Table['notices'];
+    return { fileName, fileBytes, dialect, columns, rowNumbers, setAside, rowsInFile, notices };
+  } catch (error) {
+    if (error instanceof AnnealError) throw error;
+    throw new AnnealError('storage.damaged', { file });
+  } finally {
+    await lines.return(undefined);
+  }
+}
+
+const isString = (item: unknown): item is string => typeof item === 'string';
+const isRowNumber = (item: unknown): item is number => Number.isInteger(item) && Number(item) >= 0 && Number(item) < 2 ** 32;
+
+async function takeItems<Item>(
+  lines: AsyncGenerator<unknown, void, undefined>,
+  wanted: number,
+  isItem: (item: unknown) => item is Item,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  while (items.length < wanted) {
+    const { value, done } = await lines.next();
+    if (done === true || !Array.isArray(value) || value.length === 0) throw new Error('a block is missing');
+    for (const item of value as unknown[]) {
+      if (!isItem(item)) throw new Error('a block of another kind');
+      items.push(item);
+    }
+  }
+  if (items.length > wanted) throw new Error('a block too long');
+  return items;
+}
+
+async function* jsonLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<unknown, void, undefined> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let open: Uint8Array[] = [];
+  for await (const chunk of chunks) {
+    let begin = 0;
+    for (let end = chunk.indexOf(0x0a); end !== -1; end = chunk.indexOf(0x0a, begin)) {
+      let text = '';
+      for (const part of open) text += decoder.decode(part, { stream: true });
+      text += decoder.decode(chunk.subarray(begin, end));
+      open = [];
+      begin = end + 1;
+      yield JSON.parse(text);
+    }
+    // Copied: whoever gives the chunk may use its memory again.
+    if (begin < chunk.length) open.push(chunk.slice(begin));
+  }
+  if (open.length > 0) throw new Error('the last line has no end');
+}
