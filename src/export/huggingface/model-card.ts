@@ -1,0 +1,92 @@
+/** README.md of an exported model: the front matter the Hub reads, and what a person should know before using it. */
+import type { ExportContext } from '../exporter';
+import { cardTexts, type CardTexts } from './card-texts';
+import { escapeMarkdown } from './escape';
+
+/** Where the packaged base models come from; a folder from disk may be called anything. */
+const KNOWN_BASES: Record<string, { repository: string; license: string }> = {
+  'all-MiniLM-L6-v2': { repository: 'sentence-transformers/all-MiniLM-L6-v2', license: 'apache-2.0' },
+};
+
+/** Rows of the table of labels; with more, a card is no longer read. */
+const MOST_LABELS = 100;
+
+export function modelCard(context: ExportContext): string {
+  const texts = cardTexts[context.language];
+  return [frontMatter(context), ...body(context, texts)].join('\n\n').concat('\n');
+}
+
+function frontMatter({ recipe }: ExportContext): string {
+  const known = Object.hasOwn(KNOWN_BASES, recipe.baseModel) ? KNOWN_BASES[recipe.baseModel] : undefined;
+  const lines = ['library_name: transformers', 'pipeline_tag: text-classification'];
+  if (known !== undefined) lines.unshift(`license: ${known.license}`, `base_model: ${known.repository}`);
+  return ['---', ...lines, 'tags:', '- text-classification', '- anneal', 'metrics:', '- accuracy', '- f1', '---'].join('\n');
+}
+
+function body(context: ExportContext, texts: CardTexts): string[] {
+  const { recipe, report, counts, labels, data, run } = context;
+  const { training } = recipe;
+  const base = escapeMarkdown(recipe.baseModel);
+  const [low, high] = report.accuracyInterval;
+  return [
+    `# ${texts.title}`,
+    texts.intro(base, labels.length),
+    `## ${texts.scores}`,
+    [
+      texts.accuracy(percent(report.accuracy), percent(low), percent(high), report.rows),
+      texts.baseline(percent(report.baseline.accuracy), escapeMarkdown(report.baseline.label)),
+      texts.macroF1(percent(report.macroF1)),
+      texts.loss(report.loss.toFixed(4)),
+    ].map((line) => `- ${line}`).join('\n'),
+    labelTable(context, texts),
+    `## ${texts.data}`,
+    [
+      texts.file(escapeMarkdown(data.fileName), counts.rows.file, counts.rows.used, counts.rows.setAside),
+      texts.columns(escapeMarkdown(recipe.data.textColumn), escapeMarkdown(recipe.data.labelColumn)),
+      texts.split(counts.rows.train, counts.rows.validation, counts.rows.test, training.seed),
+      ...(data.testFileName === null ? [] : [texts.testFile(escapeMarkdown(data.testFileName))]),
+    ].map((line) => `- ${line}`).join('\n'),
+    `## ${texts.training}`,
+    [
+      texts.settings(training.numTrainEpochs, training.learningRate, training.perDeviceTrainBatchSize, training.maxLength),
+      texts.run(run.steps, run.bestStep, duration(run.seconds), escapeMarkdown(run.device), escapeMarkdown(run.version)),
+      texts.recipe,
+    ].map((line) => `- ${line}`).join('\n'),
+    `## ${texts.limits}`,
+    [texts.limitDomain, texts.limitLength(training.maxLength), texts.limitRows(report.rows), texts.limitAlways(labels.length)].map((line) => `- ${line}`).join('\n'),
+    `## ${texts.use}`,
+    [
+      '```python',
+      'from transformers import pipeline',
+      '',
+      'classify = pipeline("text-classification", model="path/to/this/folder")',
+      `print(classify("${texts.example}", truncation=True))`,
+      '```',
+    ].join('\n'),
+    texts.useLength(training.maxLength),
+  ];
+}
+
+function labelTable({ report, counts }: ExportContext, texts: CardTexts): string {
+  const trainRows = new Map(counts.labels.map(({ label, train }) => [label, train]));
+  const shown = report.classes.slice(0, MOST_LABELS);
+  const lines = [
+    `| ${texts.tableHead.join(' | ')} |`,
+    `| --- | ---: | ---: | ---: | ---: | ---: |`,
+    ...shown.map(({ label, precision, recall, f1, support }) => {
+      const cells = [escapeMarkdown(label), trainRows.get(label) ?? 0, support, percent(precision), percent(recall), percent(f1)];
+      return `| ${cells.join(' | ')} |`;
+    }),
+  ];
+  const left = report.classes.length - shown.length;
+  return left > 0 ? `${lines.join('\n')}\n\n${texts.moreLabels(left)}` : lines.join('\n');
+}
+
+/** A figure that has no meaning is a dash, never 0. */
+function percent(fraction: number | null): string {
+  return fraction === null ? '–' : `${(fraction * 100).toFixed(1)} %`;
+}
+
+function duration(seconds: number): string {
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}
