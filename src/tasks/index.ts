@@ -1,0 +1,3 @@
+export { tasks } from './registry';
+export type { TaskDefinition } from './task';
+export { argmax, softmax } from './single-label-classification/metrics';
