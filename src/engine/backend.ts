@@ -6,7 +6,7 @@ import type { BackendId, DeviceDescription } from '../domain';
 import type { Graph } from './graph/graph';
 
 export interface Tensor {
-  shape: readonly number[];
+  shape: number[];
   data: Float32Array;
 }
 

@@ -7,7 +7,11 @@ import type { StepSettings } from '../../backend';
 
 /** Norm over all gradients together, as a scalar on the device. */
 export function globalNorm(gradients: readonly tf.Tensor[]): tf.Scalar {
-  return tf.tidy(() => tf.sqrt(tf.addN(gradients.map((gradient) => tf.sum(tf.square(gradient))))) as tf.Scalar);
+  return tf.tidy(() => {
+    // One by one: tfjs-webgpu binds every input of addN or concat at once, and a stage has eight bindings at least.
+    const sums = gradients.map((gradient) => tf.sum(tf.square(gradient)));
+    return tf.sqrt(sums.reduce((total, sum) => tf.add(total, sum))) as tf.Scalar;
+  });
 }
 
 /** min(1, max norm / (norm + 1e-6)), torch's clipping coefficient. */

@@ -1,0 +1,99 @@
+/** How long a run will take, from a few timed steps on the data set's own texts. */
+import type { Dataset, Recipe } from '../domain';
+import type { Backend } from '../engine';
+import { tasks } from '../tasks';
+import { epochBatches, evaluationBatches, padBatch, type EncodedRow } from '../text';
+import type { BaseModel } from './baseModel';
+import { Classifier, encodeSides } from './classifier';
+import { plannedSteps } from './trainer';
+
+/** A run above this is called long, and a sample that fits is proposed. */
+export const LIMIT_SECONDS = 20 * 60;
+const TIMED_STEPS = 2;
+
+export interface RunEstimate {
+  tokensPerSecond: number;
+  rowsPerSecond: number;
+  secondsForAllRows: number;
+  rowsWithinLimit: number | null;
+}
+
+export interface EstimateOptions {
+  backend: Backend;
+  base: BaseModel;
+  dataset: Dataset;
+  recipe: Recipe;
+  now: () => number;
+  /** Lets messages in; may throw to end the measurement. */
+  pause: () => Promise<void>;
+}
+
+/** Tokens that the device computes, padding included. */
+function paddedTokens(batches: readonly number[][], rows: readonly EncodedRow[]): number {
+  return batches.reduce((sum, indices) => {
+    const batch = padBatch(indices.flatMap((index) => rows[index] ?? []), 0, Infinity);
+    return sum + batch.rows * batch.length;
+  }, 0);
+}
+
+function median(numbers: number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+export async function estimateRun({ backend, base, dataset, recipe, now, pause }: EstimateOptions): Promise<RunEstimate> {
+  const { training } = recipe;
+  const sides = await encodeSides(base, dataset, recipe, pause);
+  const classifier = new Classifier({ backend, base, task: tasks[recipe.task], labels: dataset.labels, recipe, sides, overrides: new Map() });
+  try {
+    const lengths = sides.train.map(({ inputIds }) => inputIds.length);
+    const batches = epochBatches(lengths, training.perDeviceTrainBatchSize, training.groupByLength, training.seed, 0);
+    // A batch of middling length stands for all.
+    const bySize = [...batches].sort((a, b) => paddedTokens([a], sides.train) - paddedTokens([b], sides.train));
+    const typical = bySize[Math.floor(bySize.length / 2)] ?? [];
+    const batch = padBatch(typical.flatMap((row) => classifier.sides.train[row] ?? []), classifier.padId, classifier.maximumLength);
+    const tokens = batch.rows * batch.length;
+    const timed = async (work: () => Promise<unknown>): Promise<number> => {
+      const begin = now();
+      await work();
+      const seconds = (now() - begin) / 1000;
+      await pause();
+      return seconds;
+    };
+    const step = () => classifier.session.trainStep(batch, { ...training, step: 1, dropout: true });
+    // The first one compiles and allocates.
+    await timed(step);
+    const stepSeconds: number[] = [];
+    for (let count = 0; count < TIMED_STEPS; count++) stepSeconds.push(await timed(step));
+    const predictSeconds = await timed(() => classifier.session.predict(batch));
+    return summarize({ dataset, recipe, sides, batches, tokens, stepSeconds: median(stepSeconds), predictSeconds, batchRows: batch.rows });
+  } finally {
+    classifier.dispose();
+  }
+}
+
+interface Timing {
+  dataset: Dataset;
+  recipe: Recipe;
+  sides: Awaited<ReturnType<typeof encodeSides>>;
+  batches: readonly number[][];
+  tokens: number;
+  stepSeconds: number;
+  predictSeconds: number;
+  batchRows: number;
+}
+
+function summarize({ dataset, recipe, sides, batches, tokens, stepSeconds, predictSeconds, batchRows }: Timing): RunEstimate {
+  const { totalSteps, stepsPerEpoch, evalSteps } = plannedSteps(recipe, dataset.train.length);
+  const evaluationTokens = (rows: readonly EncodedRow[]) => paddedTokens(evaluationBatches(rows.map(({ inputIds }) => inputIds.length), recipe.training.perDeviceEvalBatchSize), rows);
+  const training = (paddedTokens(batches, sides.train) / tokens) * stepSeconds * (totalSteps / stepsPerEpoch);
+  const evaluations = Math.ceil(totalSteps / evalSteps);
+  const secondsPerEvaluatedToken = predictSeconds / tokens;
+  const evaluating = evaluations * evaluationTokens(sides.validation) * secondsPerEvaluatedToken;
+  const testing = evaluationTokens(sides.test) * secondsPerEvaluatedToken;
+  const secondsForAllRows = training + evaluating + testing;
+  // Only training and evaluation shrink with the sample.
+  const room = Math.max(0, LIMIT_SECONDS - testing - evaluating);
+  const rowsWithinLimit = secondsForAllRows > LIMIT_SECONDS ? Math.max(dataset.labels.length * 2, Math.floor((dataset.train.length * room) / training / 10) * 10) : null;
+  return { tokensPerSecond: tokens / stepSeconds, rowsPerSecond: batchRows / stepSeconds, secondsForAllRows, rowsWithinLimit };
+}
