@@ -1,0 +1,15 @@
+/** What the page may use of the workers: the client and the messages' types. */
+export { WorkerClient, type RequestOptions } from './client';
+export type {
+  DeviceEstimate,
+  ExportFile,
+  Progress,
+  ProjectRequests,
+  ProjectSnapshot,
+  StorageState,
+  TableRow,
+  TableSummary,
+  TextMeasure,
+  TrainingRequests,
+  TryAnswer,
+} from './protocol';

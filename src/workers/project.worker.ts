@@ -1,0 +1,74 @@
+/** Entry point of the worker that reads files and keeps the project. Routes messages; the work is in `project/`. */
+import * as v from 'valibot';
+import { AnnealError, recipeSchema, type Recipe } from '../domain';
+import { ProjectState } from './project/projectState';
+import type { DatasetMessage, ProjectRequests } from './protocol';
+import { serve } from './serve';
+
+const MODEL_URL = `${import.meta.env.BASE_URL}models/all-MiniLM-L6-v2/`;
+
+let state: Promise<ProjectState> | null = null;
+const project = (): Promise<ProjectState> => (state ??= ProjectState.create(MODEL_URL));
+
+/** Recipes come from a form, a file or a store: all are parsed. @throws AnnealError `recipe.invalid` */
+function parseRecipe(recipe: unknown): Recipe {
+  const result = v.safeParse(recipeSchema, recipe);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const field = issue.path?.map(({ key }) => String(key)).join('.') ?? '';
+  throw new AnnealError('recipe.invalid', { field, value: issue.received, rule: issue.expected ?? issue.message });
+}
+
+serve<ProjectRequests>({
+  async open({ readOnly }) {
+    const opened = await project();
+    await opened.load();
+    void readOnly;
+    return { project: await opened.snapshot(), storage: await opened.usage() };
+  },
+  async importFile({ file, as, choice }, { progress, signal }) {
+    const opened = await project();
+    const report = ({ fraction }: { fraction: number }) => progress({ phase: 'reading', done: Math.round(fraction * file.size), total: file.size });
+    await opened.importFile(file, as, choice, report, signal);
+    return opened.snapshot();
+  },
+  async removeTestFile() {
+    const opened = await project();
+    await opened.removeTestFile();
+    return opened.snapshot();
+  },
+  async rows({ table: which, from, count }) {
+    const table = (await project()).table(which);
+    if (!table) return [];
+    const end = Math.min(table.rowNumbers.length, from + count);
+    return Array.from({ length: Math.max(0, end - from) }, (_, index) => ({
+      row: table.rowNumbers[from + index] ?? 0,
+      cells: table.columns.map(({ cells }) => cells[from + index] ?? ''),
+    }));
+  },
+  async prepare({ recipe }) {
+    const opened = await project();
+    const parsed = parseRecipe(recipe);
+    await opened.saveRecipe(parsed);
+    const { counts } = opened.dataset(parsed);
+    return { counts, texts: await opened.measureTexts(parsed) };
+  },
+  async sendDataset({ recipe, port }) {
+    const dataset = (await project()).dataset(parseRecipe(recipe));
+    const message: DatasetMessage = { dataset };
+    port.postMessage(message);
+    port.close();
+    return { rows: dataset.train.length };
+  },
+  async newProject() {
+    const opened = await project();
+    await opened.newProject();
+    return opened.snapshot();
+  },
+  async deleteEverything() {
+    return { deletedBytes: await (await project()).deleteEverything() };
+  },
+  async storage() {
+    return (await project()).usage();
+  },
+});

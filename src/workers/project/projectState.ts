@@ -1,0 +1,177 @@
+/** The open project as the project worker holds it: tables in memory, everything saved as it is made. */
+import { AnnealError, type DialectChoice, type Recipe, type RunEvent, type Table } from '../../domain';
+import { guessColumns, importTable, prepareDataset, type ImportProgress } from '../../data';
+import { MemoryStorage, openStorage, persist, ProjectStore } from '../../storage';
+import { defaultMaxLength, defaultRecipe, defaultTraining } from '../../training';
+import type { ProjectSnapshot, StorageState, TableSummary, TextMeasure } from '../protocol';
+import { TextLengths } from './texts';
+
+const BASE_MODEL = 'all-MiniLM-L6-v2';
+/** BERT's positions; the base model in the box has as many. */
+const MODEL_LIMIT = 512;
+
+function summarize(table: Table): TableSummary {
+  const { textColumn, labelColumn } = guessColumns(table);
+  return {
+    fileName: table.fileName,
+    fileBytes: table.fileBytes,
+    dialect: table.dialect,
+    columns: table.columns.map(({ name }) => name),
+    rowsInFile: table.rowsInFile,
+    rows: table.rowNumbers.length,
+    setAside: table.setAside.length,
+    notices: table.notices,
+    guess: { textColumn, labelColumn },
+  };
+}
+
+export class ProjectState {
+  private tables: Record<'data' | 'test', Table | null> = { data: null, test: null };
+  private recipe: Recipe | null = null;
+  private events: RunEvent[] = [];
+  private hasWeights = false;
+  private readonly lengths: TextLengths;
+
+  private constructor(
+    private readonly store: ProjectStore,
+    modelUrl: string,
+  ) {
+    this.lengths = new TextLengths(modelUrl);
+  }
+
+  static async create(modelUrl: string): Promise<ProjectState> {
+    const storage = (await openStorage()) ?? new MemoryStorage();
+    return new ProjectState(new ProjectStore(storage), modelUrl);
+  }
+
+  table(which: 'data' | 'test'): Table | null {
+    return this.tables[which];
+  }
+
+  async load(): Promise<void> {
+    const manifest = await this.store.loadManifest();
+    this.tables = { data: await this.store.loadTable('data'), test: await this.store.loadTable('test') };
+    this.recipe = manifest?.recipe ?? null;
+    this.events = await this.store.loadEvents();
+    this.hasWeights = manifest?.run?.weights != null;
+  }
+
+  async usage(): Promise<StorageState> {
+    return this.store.usage();
+  }
+
+  async snapshot(): Promise<ProjectSnapshot> {
+    const { data, test } = this.tables;
+    const ended = this.events.some(({ kind }) => kind === 'finished' || kind === 'failed');
+    const finished = this.events.some(({ kind }) => kind === 'finished');
+    return {
+      table: data && summarize(data),
+      testTable: test && summarize(test),
+      recipe: this.recipe,
+      defaultRecipe: data && (await this.makeRecipe(data, test !== null)),
+      events: this.events,
+      interrupted: this.events.length > 0 && !ended,
+      hasWeights: finished && this.hasWeights,
+    };
+  }
+
+  async importFile(file: File, as: 'data' | 'test', choice: DialectChoice, onProgress: (progress: ImportProgress) => void, signal: AbortSignal): Promise<void> {
+    const bytes = await readFile(file);
+    const table = await importTable({ name: file.name, bytes }, { choice, onProgress, signal });
+    if (as === 'test') return this.takeTest(table);
+    const recipe = await this.makeRecipe(table, false, choice);
+    await this.store.saveTable('data', table);
+    this.tables = { data: table, test: null };
+    this.recipe = recipe.data.textColumn === '' || recipe.data.labelColumn === '' ? null : recipe;
+    this.events = [];
+    this.hasWeights = false;
+    if (this.recipe) await this.store.saveRecipe(this.recipe);
+    void persist();
+  }
+
+  private async takeTest(table: Table): Promise<void> {
+    if (this.recipe) {
+      const { textColumn, labelColumn } = this.recipe.data;
+      for (const column of [textColumn, labelColumn]) {
+        const columns = table.columns.map(({ name }) => name);
+        if (!columns.includes(column)) throw new AnnealError('data.missing-column', { file: table.fileName, column, columns });
+      }
+    }
+    await this.store.saveTable('test', table);
+    this.tables.test = table;
+    await this.changeTestSource('file');
+  }
+
+  async removeTestFile(): Promise<void> {
+    await this.store.removeTestTable();
+    this.tables.test = null;
+    await this.changeTestSource('split');
+  }
+
+  private async changeTestSource(testSource: 'file' | 'split'): Promise<void> {
+    if (!this.recipe) return;
+    this.recipe = { ...this.recipe, split: { ...this.recipe.split, testSource } };
+    await this.store.saveRecipe(this.recipe);
+  }
+
+  /** The recipe before anyone changed it: columns by content, epochs by rows, maximum length by the texts. */
+  private async makeRecipe(table: Table, hasTestFile: boolean, choice: DialectChoice = {}): Promise<Recipe> {
+    const guess = guessColumns(table);
+    const columns = { textColumn: guess.textColumn ?? '', labelColumn: guess.labelColumn ?? '' };
+    const recipe = defaultRecipe(columns, table.rowNumbers.length, BASE_MODEL);
+    const measure = await this.lengths.measure(table, columns.textColumn, defaultTraining.maxLength);
+    const maxLength = measure ? defaultMaxLength(measure.percentile95, MODEL_LIMIT) : defaultTraining.maxLength;
+    const { encoding, delimiter, hasHeader } = choice;
+    return {
+      ...recipe,
+      data: { ...recipe.data, ...(encoding && { encoding }), ...(delimiter && { delimiter }), ...(hasHeader !== undefined && { hasHeader }) },
+      split: { ...recipe.split, testSource: hasTestFile ? 'file' : 'split' },
+      training: { ...recipe.training, maxLength },
+    };
+  }
+
+  /** @throws AnnealError `data.*` */
+  dataset(recipe: Recipe): ReturnType<typeof prepareDataset> {
+    const { data, test } = this.tables;
+    if (!data) throw new AnnealError('storage.damaged', { file: 'data' });
+    return prepareDataset(data, recipe, test && recipe.split.testSource === 'file' ? test : undefined);
+  }
+
+  async saveRecipe(recipe: Recipe): Promise<void> {
+    this.recipe = recipe;
+    await this.store.saveRecipe(recipe);
+  }
+
+  async measureTexts(recipe: Recipe): Promise<TextMeasure | null> {
+    const { data } = this.tables;
+    return data && this.lengths.measure(data, recipe.data.textColumn, recipe.training.maxLength);
+  }
+
+  async newProject(): Promise<void> {
+    await this.store.newProject();
+    this.forget();
+  }
+
+  async deleteEverything(): Promise<number> {
+    const bytes = await this.store.deleteEverything();
+    const names = await globalThis.caches?.keys().catch(() => []) ?? [];
+    await Promise.all(names.map((name) => caches.delete(name)));
+    this.forget();
+    return bytes;
+  }
+
+  private forget(): void {
+    this.tables = { data: null, test: null };
+    this.recipe = null;
+    this.events = [];
+    this.hasWeights = false;
+  }
+}
+
+async function readFile(file: File): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (thrown) {
+    throw new AnnealError('data.unreadable-file', { file: file.name, reason: thrown instanceof Error ? thrown.message : String(thrown) });
+  }
+}

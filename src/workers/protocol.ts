@@ -1,0 +1,175 @@
+/**
+ * Every message between the page and its two workers, as types: a map from request to parameters, answer and progress.
+ * Client and handler both derive from these maps, so a request without a handler does not compile.
+ */
+import type {
+  BackendId,
+  Dataset,
+  DatasetCounts,
+  DeviceDescription,
+  DialectChoice,
+  ImportNotice,
+  Dialect,
+  Recipe,
+  Report,
+  RunEvent,
+} from '../domain';
+
+/** What the page shows of a table without holding it. */
+export interface TableSummary {
+  fileName: string;
+  fileBytes: number;
+  dialect: Dialect;
+  columns: string[];
+  rowsInFile: number;
+  /** Rows as wide as the header. */
+  rows: number;
+  setAside: number;
+  notices: ImportNotice[];
+  guess: { textColumn: string | null; labelColumn: string | null };
+}
+
+export interface TableRow {
+  row: number;
+  cells: string[];
+}
+
+/** What a project looks like when the page opens it. */
+export interface ProjectSnapshot {
+  table: TableSummary | null;
+  testTable: TableSummary | null;
+  /** Null until columns are known. */
+  recipe: Recipe | null;
+  /**
+   * The recipe as it would be before anyone changed it, for "Default 16" and "Back to the defaults". Also given while
+   * `recipe` is null (then with empty column names), so that the page can fill in columns chosen by hand.
+   */
+  defaultRecipe?: Recipe | null;
+  /** Events of the last run, in order; empty before the first. */
+  events: RunEvent[];
+  /** The last run ended without a `finished` or `failed` event (tab closed, crashed). */
+  interrupted: boolean;
+  /** Weights of the last finished run are stored and can be tried and exported. */
+  hasWeights: boolean;
+}
+
+export interface StorageState {
+  /** False in a private window: everything works, nothing is kept. */
+  available: boolean;
+  persisted: boolean;
+  usedBytes: number;
+  freeBytes: number;
+}
+
+export interface Progress {
+  /** What is going on, for the sentence beside the bar. */
+  phase: 'reading' | 'model' | 'verifying' | 'device' | 'tokenizing' | 'training' | 'evaluating' | 'saving' | 'packing' | 'checking';
+  done: number;
+  total: number;
+}
+
+export interface Request<Parameters, Answer> {
+  parameters: Parameters;
+  answer: Answer;
+}
+
+/** Reads files, keeps the project. */
+export interface ProjectRequests {
+  /** Opens the stored project if there is one. `readOnly` for a second tab that only looks on. */
+  open: Request<{ readOnly: boolean }, { project: ProjectSnapshot; storage: StorageState }>;
+  /** `as: 'data'` starts a new project with this file; the old one is replaced only after the import succeeded. */
+  importFile: Request<{ file: File; as: 'data' | 'test'; choice: DialectChoice }, ProjectSnapshot>;
+  removeTestFile: Request<Record<string, never>, ProjectSnapshot>;
+  rows: Request<{ table: 'data' | 'test'; from: number; count: number }, TableRow[]>;
+  /** Saves the recipe and gives the counts that follow from it. Data problems come back as a typed error. */
+  prepare: Request<{ recipe: Recipe }, { counts: DatasetCounts; texts: TextMeasure | null }>;
+  /** The whole data set, for the training worker; sent worker to worker through `port`, never through the page. */
+  sendDataset: Request<{ recipe: Recipe; port: MessagePort }, { rows: number }>;
+  newProject: Request<Record<string, never>, ProjectSnapshot>;
+  deleteEverything: Request<Record<string, never>, { deletedBytes: number }>;
+  storage: Request<Record<string, never>, StorageState>;
+}
+
+/** Lengths of the texts in tokens of the base model, special ones included. */
+export interface TextMeasure {
+  percentile95: number;
+  longest: number;
+  /** At the recipe's maxLength: rows cut, and the share of all tokens that stays unread. */
+  cutRows: number;
+  cutTokenShare: number;
+  /** Share of tokens that the base model's vocabulary does not know. */
+  unknownTokenShare: number;
+  /** Rows counted; fewer than all in a very long file, where the figures are scaled up. */
+  countedRows: number;
+}
+
+export interface DeviceEstimate {
+  device: DeviceDescription;
+  tokensPerSecond: number;
+  rowsPerSecond: number;
+  /** Whole run, evaluation and test included, at the recipe as it stands, all rows. */
+  secondsForAllRows: number;
+  /** Training rows that fit in 20 minutes when all do not. */
+  rowsWithinLimit: number | null;
+}
+
+export interface TrainAnswer {
+  events: number;
+  /** With `record`: what another program needs to make the same run. */
+  recording: { batches: { epoch: number; rows: number[] }[]; head: { name: string; shape: number[]; data: Float32Array }[] } | null;
+}
+
+export interface TryAnswer {
+  labels: string[];
+  tuned: number[];
+  /** Scores of the model as it was before training, its new head included. */
+  base: number[] | null;
+  tokens: number;
+  cutTokens: number;
+}
+
+export interface ExportFile {
+  name: string;
+  blob: Blob;
+}
+
+/** Holds a model and trains it. */
+export interface TrainingRequests {
+  /** Loads the base model and starts a device. Again with another model or backend replaces both. */
+  prepare: Request<{ modelUrl: string; modelFiles: File[] | null; backend: BackendId | null }, { device: DeviceDescription; model: { id: string; parameters: number } }>;
+  /** Receives the data set through `port` and times a few steps on it. Weights are untouched. */
+  estimate: Request<{ recipe: Recipe; port: MessagePort }, DeviceEstimate>;
+  /** Trains; every event comes through `onEvent`. Ends when the run does, however it ended. */
+  train: Request<{ recipe: Recipe; port: MessagePort; continueFromBest: boolean; record?: boolean }, TrainAnswer>;
+  /** The running `train` ends after the current step, keeps the best weights, evaluates and finishes. */
+  stop: Request<Record<string, never>, Record<string, never>>;
+  /** Makes a stored run's weights ready for `tryText` and `export`. */
+  openRun: Request<Record<string, never>, { report: Report } | null>;
+  tryText: Request<{ text: string }, TryAnswer>;
+  /** The Hugging Face folder, read back and compared on every test row before this answers. */
+  export: Request<{ language: 'en' | 'zh'; as: 'zip' | 'files' }, { files: ExportFile[]; check: { rows: number; largestDifference: number } }>;
+  memory: Request<Record<string, never>, { tensors: number; bytes: number }>;
+}
+
+export type Requests = ProjectRequests | TrainingRequests;
+
+/** Page to worker. */
+export type ToWorker<Map> =
+  | { [Name in keyof Map]: { type: 'request'; id: number; name: Name; parameters: Map[Name] extends Request<infer P, unknown> ? P : never } }[keyof Map]
+  | { type: 'cancel'; id: number }
+  | { type: 'ping'; id: number };
+
+/** Worker to page. */
+export type FromWorker =
+  | { type: 'answer'; id: number; answer: unknown }
+  | { type: 'error'; id: number; error: import('../domain').ErrorData }
+  | { type: 'progress'; id: number; progress: Progress }
+  | { type: 'event'; id: number; event: RunEvent }
+  | { type: 'pong'; id: number }
+  /** A request to another origin that the policy stopped, seen from inside this worker. */
+  | { type: 'blocked'; origin: string };
+
+/** Project worker to training worker, through a port of their own. */
+export interface DatasetMessage {
+  dataset: Dataset;
+}

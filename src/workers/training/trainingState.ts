@@ -1,0 +1,185 @@
+/** What the training worker holds: a base model on a device, and the finished run that can be tried and exported. */
+import { AnnealError, type BackendId, type Dataset, type Recipe, type RunEvent, type Table } from '../../domain';
+import { startTfjs, type Backend, type Tensor } from '../../engine';
+import { loadModelFromFiles, loadPackagedModel, readTensors } from '../../models';
+import { MemoryStorage, modelCache, openStorage, ProjectStore, type ProjectStorage } from '../../storage';
+import { openBaseModel, train, type BaseModel, type TrainingPhase } from '../../training';
+import type { Progress, TrainAnswer } from '../protocol';
+import { wasmPaths } from '../wasmPaths';
+import type { FinishedRun } from './exportRun';
+import { createPause } from './receive';
+import { TryIt } from './tryIt';
+
+declare const __VERSION__: string;
+
+interface Prepared {
+  backend: Backend;
+  base: BaseModel;
+}
+
+export interface PrepareParameters {
+  modelUrl: string;
+  modelFiles: File[] | null;
+  backend: BackendId | null;
+}
+
+/** Events are written to the disk at least this often. */
+const SAVE_EVERY_MILLISECONDS = 1000;
+
+export class TrainingState {
+  readonly pause = createPause();
+  private readonly storage: ProjectStorage;
+  private readonly store: ProjectStore;
+  private prepared: Prepared | null = null;
+  private run: FinishedRun | null = null;
+  private tryIt: TryIt | null = null;
+  private stopRequested = false;
+
+  private constructor(storage: ProjectStorage) {
+    this.storage = storage;
+    this.store = new ProjectStore(storage);
+  }
+
+  static async create(): Promise<TrainingState> {
+    return new TrainingState((await openStorage()) ?? new MemoryStorage());
+  }
+
+  async prepare({ modelUrl, modelFiles, backend }: PrepareParameters, progress: (progress: Progress) => void): Promise<Prepared> {
+    this.closeRun();
+    const packaged = modelFiles
+      ? await loadModelFromFiles(modelFiles)
+      : await loadPackagedModel({
+          baseUrl: modelUrl,
+          fetch: globalThis.fetch.bind(globalThis),
+          cache: modelCache(this.storage),
+          onProgress: ({ doneBytes, totalBytes }) => progress({ phase: 'model', done: doneBytes, total: totalBytes }),
+        });
+    const base = openBaseModel(packaged);
+    progress({ phase: 'device', done: 0, total: 1 });
+    if (backend !== null && this.prepared?.backend.id !== backend) {
+      this.prepared?.backend.dispose();
+      this.prepared = null;
+    }
+    this.prepared = { base, backend: this.prepared?.backend ?? (await startTfjs({ backend, wasmPaths })) };
+    return this.prepared;
+  }
+
+  /** @throws AnnealError `model.missing-file` before `prepare` */
+  ready(): Prepared {
+    if (!this.prepared) throw new AnnealError('model.missing-file', { file: 'model.safetensors' });
+    return this.prepared;
+  }
+
+  stop(): void {
+    this.stopRequested = true;
+  }
+
+  async train(dataset: Dataset, recipe: Recipe, options: { continueFromBest: boolean; record: boolean }, context: { event: (event: RunEvent) => void; progress: (progress: Progress) => void }): Promise<TrainAnswer> {
+    const { backend, base } = this.ready();
+    const before = options.continueFromBest ? await this.bestBefore() : null;
+    this.closeRun();
+    this.stopRequested = false;
+    const runId = crypto.randomUUID();
+    await this.store.startRun(runId);
+    const log = new EventLog(this.store);
+    const batches: { epoch: number; rows: number[] }[] = [];
+    let head: ReadonlyMap<string, Tensor> = new Map();
+    let count = 0;
+    const run = train({
+      backend,
+      base,
+      dataset,
+      recipe,
+      runId,
+      version: __VERSION__,
+      store: this.store,
+      overrides: before?.tensors ?? new Map(),
+      continuedFrom: before?.from ?? null,
+      now: Date.now,
+      pause: this.pause,
+      progress: (phase: TrainingPhase, done, total) => context.progress({ phase, done, total }),
+      stopRequested: () => this.stopRequested,
+      ...(options.record && {
+        onBatch: (epoch: number, rows: readonly number[]) => void batches.push({ epoch, rows: [...rows] }),
+        onHead: (tensors: ReadonlyMap<string, Tensor>) => void (head = tensors),
+      }),
+    });
+    for await (const event of run) {
+      await log.add(event);
+      context.event(event);
+      count++;
+    }
+    await log.flush();
+    await this.openRun();
+    const recording = options.record ? { batches, head: [...head].map(([name, tensor]) => ({ name, ...tensor })) } : null;
+    return { events: count, recording };
+  }
+
+  private async bestBefore(): Promise<{ tensors: Map<string, Tensor>; from: { runId: string; step: number } } | null> {
+    const weights = await this.store.loadBestWeights();
+    const manifest = await this.store.loadManifest();
+    const events = await this.store.loadEvents();
+    const [started] = events;
+    if (!weights || started?.kind !== 'started') return null;
+    const step = manifest?.run?.weights?.step ?? 0;
+    return { tensors: readTensors(weights, 'model.safetensors'), from: { runId: started.runId, step } };
+  }
+
+  /** Makes the stored run usable. Null when it has not finished. */
+  async openRun(): Promise<FinishedRun | null> {
+    if (this.run) return this.run;
+    const events = await this.store.loadEvents();
+    const started = events.find((event) => event.kind === 'started');
+    const finished = events.findLast((event) => event.kind === 'finished');
+    const weights = await this.store.loadBestWeights();
+    if (started?.kind !== 'started' || finished?.kind !== 'finished' || !weights) return null;
+    this.run = { started, finished, weights };
+    return this.run;
+  }
+
+  /** @throws AnnealError `storage.damaged` when there is no finished run */
+  async openedRun(): Promise<FinishedRun> {
+    const run = await this.openRun();
+    if (!run) throw new AnnealError('storage.damaged', { file: 'model.safetensors' });
+    return run;
+  }
+
+  async tryText(): Promise<TryIt> {
+    const run = await this.openedRun();
+    const { backend, base } = this.ready();
+    this.tryIt ??= new TryIt(backend, base, run);
+    return this.tryIt;
+  }
+
+  /** Name of the data file, for the model card. */
+  async dataFileName(): Promise<string> {
+    const table: Table | null = await this.store.loadTable('data').catch(() => null);
+    return table?.fileName ?? '';
+  }
+
+  private closeRun(): void {
+    this.tryIt?.dispose();
+    this.tryIt = null;
+    this.run = null;
+  }
+}
+
+/** Gathers steps for a moment before writing; everything else is written at once, with what waited. */
+class EventLog {
+  private waiting: RunEvent[] = [];
+  private savedAt = Date.now();
+
+  constructor(private readonly store: ProjectStore) {}
+
+  async add(event: RunEvent): Promise<void> {
+    this.waiting.push(event);
+    if (event.kind !== 'stepped' || Date.now() - this.savedAt >= SAVE_EVERY_MILLISECONDS) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const events = this.waiting;
+    this.waiting = [];
+    this.savedAt = Date.now();
+    if (events.length > 0) await this.store.appendEvents(events);
+  }
+}
