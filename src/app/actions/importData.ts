@@ -1,0 +1,122 @@
+/** Files in, by whatever way a person brings them. The open project is replaced only after an import succeeded. */
+import { AnnealError, toErrorData, type DialectChoice, type ErrorData } from '../../domain';
+import type { ProjectSnapshot } from '../../workers';
+import { projectWorker } from '../workers';
+import { forgetEstimate, loadModel } from './estimate';
+import { forgetExport } from './exportModel';
+import { prepareData } from './prepare';
+import { refreshStorage } from './storage';
+import { useDevice } from '../store/device';
+import { emptyProject, useProject } from '../store/project';
+import { emptyRun, useRun } from '../store/run';
+import { projectRun } from '../store/runView';
+
+export const samples = {
+  en: { file: 'support-intents-en.csv', rows: 490, labels: 7 },
+  zh: { file: 'support-intents-zh.csv', rows: 398, labels: 7 },
+} as const;
+
+export type SampleName = keyof typeof samples;
+
+/** Puts what the project worker answered on screen. */
+export function showSnapshot(snapshot: ProjectSnapshot): void {
+  const { table, testTable, recipe, defaultRecipe, events, interrupted, hasWeights } = snapshot;
+  const before = useRun.getState();
+  const view = projectRun(events);
+  // Weights that are in the training worker stay usable while their run is the one on screen.
+  const weightsOpen = before.weightsOpen && view.runId !== null && view.runId === before.view.runId;
+  useProject.setState({ ...emptyProject, table, testTable, recipe, defaultRecipe: defaultRecipe ?? recipe });
+  useRun.setState({ ...emptyRun, events, view, interrupted, hasWeights, weightsOpen });
+  if (!weightsOpen) forgetExport();
+  forgetEstimate();
+}
+
+/** Loading starts as soon as there are data, so that Train finds the model ready. A failure is said when it matters. */
+export function warmUp(): void {
+  void loadModel().catch((thrown: unknown) => useDevice.setState({ error: toErrorData(thrown) }));
+}
+
+export async function importFile(file: File, as: 'data' | 'test', choice: DialectChoice = {}): Promise<void> {
+  const { ownership, importing, opened } = useProject.getState();
+  if (ownership !== 'owner' || useRun.getState().training) return;
+  importing?.stop.abort();
+  const stop = new AbortController();
+  const lastTry = { file, as, choice };
+  useProject.setState({ importing: { fileName: file.name, progress: null, stop }, importError: null, lastTry });
+  const isCurrent = () => useProject.getState().importing?.stop === stop;
+  try {
+    const snapshot = await projectWorker.request(
+      'importFile',
+      { file, as, choice },
+      {
+        signal: stop.signal,
+        onProgress: (progress) => {
+          if (isCurrent()) useProject.setState({ importing: { fileName: file.name, progress, stop } });
+        },
+      },
+    );
+    if (!isCurrent()) return;
+    showSnapshot(snapshot);
+    useProject.setState({ lastTry, opened: as === 'data' ? { data: lastTry, test: null } : { ...opened, test: lastTry } });
+    warmUp();
+    await prepareData();
+    void refreshStorage();
+  } catch (thrown) {
+    if (isCurrent()) failImport(toErrorData(thrown));
+  }
+}
+
+export function failImport(error: ErrorData): void {
+  useProject.setState({ importing: null, importError: error.code === 'cancelled' ? null : error });
+}
+
+/** Drops of folders are refused here: the worker would only see an unreadable file. */
+export async function importDropped(transfer: DataTransfer): Promise<void> {
+  const [item] = [...transfer.items].filter(({ kind }) => kind === 'file');
+  const [file] = transfer.files;
+  if (!file) return;
+  const entry = item?.webkitGetAsEntry?.();
+  if (entry?.isDirectory) {
+    const error = new AnnealError('data.no-rows', { file: file.name, kind: 'not-a-table', looksLike: 'folder' });
+    return failImport(error.toData());
+  }
+  await importFile(file, 'data');
+}
+
+export async function importSample(name: SampleName): Promise<void> {
+  const { file } = samples[name];
+  try {
+    const answer = await fetch(`${import.meta.env.BASE_URL}samples/${file}`);
+    if (!answer.ok) throw new AnnealError('data.unreadable-file', { file, reason: `HTTP ${answer.status}` });
+    await importFile(new File([await answer.blob()], file, { type: 'text/csv' }), 'data');
+  } catch (thrown) {
+    const error = toErrorData(thrown);
+    failImport(
+      error.code === 'unexpected'
+        ? { code: 'data.unreadable-file', facts: { file, reason: error.facts.detail } }
+        : error,
+    );
+  }
+}
+
+/** A remedy for a failed import: the same file, read in another way. */
+export async function tryAgain(choice: DialectChoice): Promise<void> {
+  const { lastTry } = useProject.getState();
+  if (lastTry) await importFile(lastTry.file, lastTry.as, { ...lastTry.choice, ...choice });
+}
+
+/** Reads an open file again in another way. Needs the file of this visit; after a reload it has to be chosen again. */
+export async function readAgain(as: 'data' | 'test', choice: DialectChoice): Promise<void> {
+  const before = useProject.getState().opened[as];
+  if (before) await importFile(before.file, as, { ...before.choice, ...choice });
+}
+
+export async function removeTestFile(): Promise<void> {
+  try {
+    const { table, testTable, recipe } = await projectWorker.request('removeTestFile', {});
+    useProject.setState(({ opened }) => ({ table, testTable, recipe, opened: { ...opened, test: null } }));
+    await prepareData();
+  } catch (thrown) {
+    failImport(toErrorData(thrown));
+  }
+}

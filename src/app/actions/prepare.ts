@@ -1,0 +1,51 @@
+/** From a changed recipe to counts and an estimate. Only the newest change counts; older answers are dropped. */
+import { toErrorData, type Recipe } from '../../domain';
+import { projectWorker } from '../workers';
+import { useProject } from '../store/project';
+import { estimateRun, forgetEstimate } from './estimate';
+
+const pause = 350;
+let newest = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Changes the recipe on screen at once and saves it soon after. */
+export function changeRecipe(change: (recipe: Recipe) => Recipe): void {
+  const { recipe, ownership } = useProject.getState();
+  if (!recipe || ownership !== 'owner') return;
+  useProject.setState({ recipe: change(recipe), preparing: true, dataError: null });
+  forgetEstimate();
+  newest += 1;
+  clearTimeout(timer);
+  timer = setTimeout(() => void prepareData(), pause);
+}
+
+/** Columns chosen by hand; the first choice makes a recipe where the file left it open. */
+export function chooseColumns(columns: { textColumn?: string; labelColumn?: string }): void {
+  const { recipe, defaultRecipe } = useProject.getState();
+  if (!recipe && defaultRecipe) useProject.setState({ recipe: defaultRecipe });
+  changeRecipe((before) => ({ ...before, data: { ...before.data, ...columns, rareLabels: {} } }));
+}
+
+export async function prepareData(): Promise<void> {
+  const { recipe, ownership } = useProject.getState();
+  clearTimeout(timer);
+  const undecided = recipe?.data.textColumn === '' || recipe?.data.labelColumn === '';
+  if (!recipe || undecided || ownership !== 'owner') return useProject.setState({ preparing: false });
+  newest += 1;
+  const ours = newest;
+  useProject.setState({ preparing: true });
+  try {
+    const { counts, texts } = await projectWorker.request('prepare', { recipe });
+    if (ours !== newest) return;
+    useProject.setState({ counts, texts, dataError: null, preparing: false });
+    estimateRun();
+  } catch (thrown) {
+    if (ours !== newest) return;
+    useProject.setState({ counts: null, texts: null, dataError: toErrorData(thrown), preparing: false });
+  }
+}
+
+/** Waits until a pending change is saved, so that a run starts with what is on screen. */
+export async function settleRecipe(): Promise<void> {
+  if (useProject.getState().preparing) await prepareData();
+}

@@ -1,0 +1,35 @@
+import { chooseColumns } from '../actions/prepare';
+import { SelectField } from '../components/SelectField';
+import { useMessages } from '../messages';
+import { useProject } from '../store/project';
+import { visibleText } from '../visibleText';
+
+export function ColumnChoice({ locked }: { locked: boolean }) {
+  const messages = useMessages();
+  const { table, recipe, defaultRecipe } = useProject();
+  if (!table) return null;
+  const options = table.columns.map((column) => ({ value: column, name: visibleText(column) }));
+  const text = recipe?.data.textColumn ?? table.guess.textColumn ?? '';
+  const label = recipe?.data.labelColumn ?? table.guess.labelColumn ?? '';
+  const disabled = locked || (!recipe && !defaultRecipe);
+  return (
+    <>
+      <SelectField
+        label={messages.data.textColumn}
+        value={text}
+        options={options}
+        disabled={disabled}
+        placeholder={messages.data.chooseColumn}
+        onChange={(column) => chooseColumns({ textColumn: column })}
+      />
+      <SelectField
+        label={messages.data.labelColumn}
+        value={label}
+        options={options}
+        disabled={disabled}
+        placeholder={messages.data.chooseColumn}
+        onChange={(column) => chooseColumns({ labelColumn: column })}
+      />
+    </>
+  );
+}

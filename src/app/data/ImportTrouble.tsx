@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { importFile, importSample, tryAgain } from '../actions/importData';
+import { Button } from '../components/Button';
+import { ErrorCard } from '../components/ErrorCard';
+import { FileButton } from '../components/FileButton';
+import { useMessages } from '../messages';
+import { useProject } from '../store/project';
+import { useSettings } from '../store/settings';
+import { ExpectedForm } from './ExpectedForm';
+
+/** A file that could not be opened, with its remedies. The project open before is unchanged. */
+export function ImportTrouble() {
+  const messages = useMessages();
+  const language = useSettings((state) => state.language);
+  const { importError: error, table, lastTry } = useProject();
+  const [showsForm, setShowsForm] = useState(false);
+  if (!error) return null;
+  const wrongFile = ['data.no-rows', 'data.one-column', 'data.unreadable-file', 'data.nothing-usable'].includes(error.code);
+  const canRepeat = error.code === 'worker.crashed' || error.code === 'unexpected' || error.code === 'data.unreadable-file';
+  return (
+    <ErrorCard
+      error={error}
+      onDismiss={() => useProject.setState({ importError: null })}
+      {...(table ? { note: messages.data.unchanged } : {})}
+    >
+      {error.code === 'data.unclosed-quote' && (
+        <>
+          <Button onClick={() => void tryAgain({ openQuote: 'as-text' })}>{messages.error.quotesAsText}</Button>
+          {error.facts.rowsBefore > 0 && (
+            <Button onClick={() => void tryAgain({ openQuote: 'rows-before' })}>
+              {messages.error.rowsBefore(error.facts.rowsBefore)}
+            </Button>
+          )}
+        </>
+      )}
+      {error.code === 'data.mixed-encoding' && (
+        <>
+          <Button onClick={() => void tryAgain({ mixedEncoding: 'each-part' })}>{messages.error.eachPart}</Button>
+          <Button onClick={() => void tryAgain({ mixedEncoding: 'leave-out' })}>{messages.error.leaveOut}</Button>
+        </>
+      )}
+      {canRepeat && lastTry && <Button onClick={() => void tryAgain({})}>{messages.error.again}</Button>}
+      <FileButton onFile={(file) => void importFile(file, lastTry?.as ?? 'data')}>{messages.error.chooseOther}</FileButton>
+      {wrongFile && (
+        <>
+          <Button aria-expanded={showsForm} onClick={() => setShowsForm(!showsForm)}>
+            {messages.data.expected}
+          </Button>
+          <Button onClick={() => void importSample(language)}>{messages.error.trySample}</Button>
+        </>
+      )}
+      {showsForm && <ExpectedForm />}
+    </ErrorCard>
+  );
+}

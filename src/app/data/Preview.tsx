@@ -1,0 +1,78 @@
+import { lazy, Suspense, useState } from 'react';
+import type { TableRow, TableSummary } from '../../workers';
+import { useMessages } from '../messages';
+import { useLayout } from '../store/layout';
+import { useProject } from '../store/project';
+import { useRowWindow } from './useRowWindow';
+import { VirtualTable } from './VirtualTable';
+
+const RowDialog = lazy(() => import('./RowDialog'));
+
+interface Props {
+  table: TableSummary;
+  which: 'data' | 'test';
+}
+
+function PreviewTable({ table, which }: Props) {
+  const messages = useMessages();
+  const wide = useLayout((state) => state.wide === 'data');
+  const recipe = useProject((state) => state.recipe);
+  const { rowAt, show } = useRowWindow(which, table);
+  const [opened, setOpened] = useState<TableRow | null>(null);
+
+  const text = table.columns.indexOf(recipe?.data.textColumn ?? table.guess.textColumn ?? '');
+  const label = table.columns.indexOf(recipe?.data.labelColumn ?? table.guess.labelColumn ?? '');
+  const chosen = [text, label].filter((index) => index >= 0);
+  // Text and label come first; the other columns have room when the place is wide.
+  const others = table.columns.map((_, index) => index).filter((index) => !chosen.includes(index));
+  const places = wide || chosen.length < 2 ? [...chosen, ...others].slice(0, 12) : chosen;
+  const template = `52px ${places.map((place) => (place === text ? 'minmax(120px, 3fr)' : 'minmax(72px, 1fr)')).join(' ')}`;
+  const name = which === 'data' ? messages.data.preview : messages.data.previewTest;
+
+  return (
+    <div className="stack-small">
+      <h3 className="part-title">{name}</h3>
+      <VirtualTable
+        name={name}
+        columns={[messages.data.row, ...places.map((place) => table.columns[place] ?? '')]}
+        template={template}
+        total={table.rows}
+        height={wide ? 480 : 256}
+        loading="…"
+        cellsOf={(index) => {
+          const row = rowAt(index);
+          return row && [String(row.row), ...places.map((place) => row.cells[place] ?? '')];
+        }}
+        onFirstRow={show}
+        rowButton={(index, shown) => {
+          const row = rowAt(index);
+          return (
+            <button
+              type="button"
+              className="row-open"
+              aria-label={messages.data.openRow(row?.row ?? 0)}
+              onClick={() => setOpened(row)}
+            >
+              {shown}
+            </button>
+          );
+        }}
+      />
+      {opened && (
+        <Suspense fallback={null}>
+          <RowDialog row={opened} columns={table.columns} onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+export function Preview() {
+  const { table, testTable } = useProject();
+  return (
+    <>
+      {table && <PreviewTable table={table} which="data" />}
+      {testTable && <PreviewTable table={testTable} which="test" />}
+    </>
+  );
+}

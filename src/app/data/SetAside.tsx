@@ -1,0 +1,47 @@
+import { lazy, Suspense, useState } from 'react';
+import type { SetAsideReason, SetAsideRow } from '../../domain';
+import { Button } from '../components/Button';
+import { useMessages } from '../messages';
+import { useProject } from '../store/project';
+
+const SetAsideDialog = lazy(() => import('./SetAsideDialog'));
+
+function byReason(rows: readonly SetAsideRow[]): { reason: SetAsideReason; count: number; first: number }[] {
+  const groups = new Map<SetAsideReason, { count: number; first: number }>();
+  for (const { reason, row } of rows) {
+    const group = groups.get(reason);
+    if (group) group.count += 1;
+    else groups.set(reason, { count: 1, first: row });
+  }
+  return [...groups].map(([reason, group]) => ({ reason, ...group }));
+}
+
+/** Every row of the file is accounted for: used or set aside, each with its reason. */
+export function SetAside() {
+  const messages = useMessages();
+  const counts = useProject((state) => state.counts);
+  const [open, setOpen] = useState(false);
+  if (!counts || counts.rows.setAside === 0) return null;
+  const { file, used, setAside } = counts.rows;
+  return (
+    <section className="card card-quiet small">
+      <p>
+        <strong>{messages.data.setAside(setAside)}</strong>
+      </p>
+      <ul className="plain-list">
+        {byReason(counts.setAside).map(({ reason, count, first }) => (
+          <li key={reason}>{messages.data.setAsideReason(messages.data.reasons[reason], count, first)}</li>
+        ))}
+      </ul>
+      <p className="muted">{messages.data.setAsideSum(file, used, setAside)}</p>
+      <div className="card-actions">
+        <Button onClick={() => setOpen(true)}>{messages.data.seeRows}</Button>
+      </div>
+      {open && (
+        <Suspense fallback={null}>
+          <SetAsideDialog rows={counts.setAside} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,187 @@
+/** Errors in English. No blame, no jargon, no stack traces. */
+import { formatFor } from '../format';
+import type { ErrorMessages } from './errorText';
+
+const { number, bytes, list, rate } = formatFor('en');
+const rows = (value: number) => `${number(value)} ${value === 1 ? 'row' : 'rows'}`;
+const columnsOf = (columns: readonly string[]) => `columns: ${columns.slice(0, 12).join(', ')}`;
+
+/** The broken rule of a weights file in plain words; unknown rules keep their own name. */
+const fileRules: Record<string, string> = {
+  'header-length': 'its header claims to be longer than the file or the limit',
+  'not-json': 'its header is not JSON',
+  overlap: 'two tensors claim the same bytes',
+  gap: 'bytes between two tensors belong to none',
+  'past-end': 'a tensor reaches past the end of the file',
+  size: 'a tensor’s shape does not fit its bytes',
+  dtype: 'a tensor has an unknown number format',
+  'not-finite': 'a tensor holds values that are no numbers',
+};
+
+const crashed: Record<'project' | 'training', string> = {
+  project: 'The part that reads files and keeps the project stopped answering.',
+  training: 'The part that trains stopped answering, probably out of memory.',
+};
+
+export const errorsEn: ErrorMessages = {
+  'data.no-rows': ({ file, kind, columns, looksLike }) => ({
+    cause: {
+      'zero-bytes': `${file} is empty (0 bytes).`,
+      'header-only': `${file} has a header (${columnsOf(columns ?? [])}) but no rows.`,
+      'blank-lines': `${file} holds blank lines only.`,
+      'not-a-table':
+        looksLike === 'folder'
+          ? `${file} is a folder, not a file.`
+          : `${file} is not a table${looksLike ? ` (it looks like ${looksLike})` : ''}.`,
+    }[kind],
+    place: file,
+    todo: 'Choose another file, or try a sample.',
+  }),
+  'data.one-column': ({ file, columns }) => ({
+    cause: `${file} has one column only, so there is no label beside the text.`,
+    place: columnsOf(columns),
+    todo: 'Choose a file with a text column and a label column, or read it with another separator.',
+  }),
+  'data.too-few-classes': ({ column, rows: total, value, candidates }) => ({
+    cause: `Column “${column}” holds one value only in all ${rows(total)}. A classifier needs two.`,
+    place: `column ${column}, value “${value}”`,
+    todo: candidates.length > 0 ? 'Pick another label column, or add rows with other labels.' : 'Add rows with other labels.',
+  }),
+  'data.too-many-classes': ({ column, rows: total, classes, candidates }) => ({
+    cause: `Column “${column}” has ${number(classes)} different values in ${rows(total)}: more like a text or an id than a label.`,
+    place: `column ${column}`,
+    todo: candidates.length > 0 ? 'Pick another label column.' : 'Choose a file whose labels repeat.',
+  }),
+  'data.too-few-rows': ({ rows: total, needed }) => ({
+    cause: `There ${total === 1 ? 'is' : 'are'} ${rows(total)} to use; learning, steering and testing need at least ${number(needed)}.`,
+    place: null,
+    todo: 'Add rows, or see which were set aside.',
+  }),
+  'data.mixed-encoding': ({ file, encoding, row, byte, likely }) => ({
+    cause: `${file} changes its encoding: up to row ${number(row - 1)} it is ${encoding.toUpperCase()}, from row ${number(row)} on it is not${likely ? `; likely ${likely}` : ''}.`,
+    place: `row ${number(row)}, byte ${number(byte)}`,
+    todo: 'Read each part in its own encoding, leave the unreadable rows out, or choose another file.',
+  }),
+  'data.unclosed-quote': ({ file, row, column, byte, rowsBefore }) => ({
+    cause: `The quote opened in row ${number(row)}, column “${column}”, does not close before the end of the file; everything after it would be one cell.`,
+    place: `${file}, row ${number(row)}, column ${column}, byte ${number(byte)}`,
+    todo: `Treat quotes as ordinary characters, use the ${rows(rowsBefore)} before, or mend the file.`,
+  }),
+  'data.missing-column': ({ file, column, columns }) => ({
+    cause: `${file} has no column “${column}”.`,
+    place: columnsOf(columns),
+    todo: 'Pick one of its columns, or choose another file.',
+  }),
+  'data.nothing-usable': ({ file, rows: total, setAside }) => ({
+    cause: `No row of ${file} can be used: ${number(setAside)} of ${rows(total)} were set aside.`,
+    place: file,
+    todo: 'See the rows set aside, pick other columns, or choose another file.',
+  }),
+  'data.unknown-label': ({ file, row, label }) => ({
+    cause: `The test file has a label that training never saw: “${label}”.`,
+    place: `${file}, row ${number(row)}`,
+    todo: 'Choose another test file, or add rows with this label to the training file.',
+  }),
+  'data.unreadable-file': ({ file, reason }) => ({
+    cause: `${file} could not be read (${reason}).`,
+    place: file,
+    todo: 'If it is open in another program, close it there; then choose it again.',
+  }),
+  'model.bad-file': ({ file, rule, tensor, other, begin, end, bytes: size, expected }) => ({
+    cause: `${file} cannot be used: ${fileRules[rule] ?? rule}.`,
+    place: [
+      tensor && `tensor ${tensor}`,
+      other && `and ${other}`,
+      begin !== undefined && end !== undefined && `bytes ${number(begin)} to ${number(end)}`,
+      size !== undefined && `${number(size)} bytes`,
+      expected !== undefined && `${number(expected)} expected`,
+    ]
+      .filter(Boolean)
+      .join(', ') || file,
+    todo: 'Load the page again, so that the file is fetched anew. Nothing of it was used.',
+  }),
+  'model.unsupported': ({ file, modelType, supported }) => ({
+    cause: `This model is “${modelType}”; Anneal trains ${list(supported)}.`,
+    place: file,
+    todo: 'Use a model of a supported kind.',
+  }),
+  'model.bad-config': ({ file, field, value }) => ({
+    cause: `The model’s description has a value that cannot be right: ${field} is ${value}.`,
+    place: `${file}, ${field}`,
+    todo: 'Fetch the model again from where it came.',
+  }),
+  'model.tensors-differ': ({ missing, unexpected, misshapen }) => ({
+    cause: `The model’s weights do not fit its description: ${number(missing.length)} missing, ${number(unexpected.length)} unexpected, ${number(misshapen.length)} of another shape.`,
+    place: [...missing, ...misshapen, ...unexpected].slice(0, 3).join(', ') || null,
+    todo: 'Fetch the model again from where it came.',
+  }),
+  'model.missing-file': ({ file }) => ({
+    cause: `The model has no ${file}.`,
+    place: file,
+    todo: 'Load the page again. If it stays away, this site is not whole.',
+  }),
+  'download.incomplete': ({ file, receivedBytes, totalBytes, status }) => ({
+    cause: `${bytes(receivedBytes)} of ${bytes(totalBytes)} of the base model arrived, then ${status !== null && status >= 400 ? `the site answered ${status}` : 'the connection broke'}.`,
+    place: file,
+    todo: 'Try again; what arrived whole is kept.',
+  }),
+  'download.wrong-bytes': ({ file, expectedHash, actualHash }) => ({
+    cause: 'A part of the base model is not the one expected.',
+    place: `${file}: ${expectedHash.slice(0, 8)} expected, ${actualHash.slice(0, 8)} found`,
+    todo: 'Try again. If it stays so, something between you and this site changes files.',
+  }),
+  'device.unavailable': ({ tried }) => ({
+    cause: 'Neither the graphics card nor the processor could be started.',
+    place: tried.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ') || null,
+    todo: 'Close other heavy tabs and try again, or use a current Chrome, Edge or Firefox.',
+  }),
+  'device.refused': ({ backend, reason }) => ({
+    cause: `${backend} could not be started (${reason}).`,
+    place: backend,
+    todo: 'Use another device.',
+  }),
+  'run.diverged': ({ step, learningRate, tensor, bestStep }) => ({
+    cause: `At step ${number(step)} the loss was no longer a number. Usual cause: a learning rate too high (here ${rate(learningRate)}).`,
+    place: `step ${number(step)}${tensor ? `, first in ${tensor}` : ''}`,
+    todo:
+      bestStep === null
+        ? 'Start again with the recommended rate.'
+        : `Continue from step ${number(bestStep)} at a third of the rate, start again with the recommended one, or keep the best so far.`,
+  }),
+  'recipe.invalid': ({ field, value, rule }) => ({
+    cause: `The setting “${field}” cannot be ${value}: ${rule}.`,
+    place: field,
+    todo: 'Change it under More settings.',
+  }),
+  'export.differs': ({ rows: total, differing, largestDifference, limit }) => ({
+    cause: `The packed model, read back, answered differently in ${number(differing)} of ${rows(total)} (by ${largestDifference.toExponential(1)}, allowed ${limit.toExponential(1)}). It was not handed out.`,
+    place: null,
+    todo: 'Try again; if it stays so, copy the details and report it.',
+  }),
+  'storage.full': ({ neededBytes, freeBytes }) => ({
+    cause: `Saving needs ${bytes(neededBytes)}; ${bytes(freeBytes)} are free.`,
+    place: null,
+    todo: 'Make room on this device, or download the model before you leave.',
+  }),
+  'storage.damaged': ({ file }) => ({
+    cause: 'A saved part of the project is damaged and was not loaded.',
+    place: file,
+    todo: 'Open the file again and train anew.',
+  }),
+  'project.open-elsewhere': () => ({
+    cause: 'The project is open in another tab.',
+    place: null,
+    todo: 'Go on there, or take over here.',
+  }),
+  'worker.crashed': ({ worker, doing }) => ({
+    cause: crashed[worker],
+    place: `while: ${doing}`,
+    todo: 'Try again, close other tabs, or use fewer rows.',
+  }),
+  cancelled: () => ({ cause: 'Stopped, as you asked.', place: null, todo: 'Nothing was changed.' }),
+  unexpected: ({ detail }) => ({
+    cause: 'Something went wrong that should not.',
+    place: detail || null,
+    todo: 'Try again; if it stays so, copy the details and report it.',
+  }),
+};

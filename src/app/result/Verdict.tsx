@@ -1,0 +1,34 @@
+import type { Report } from '../../domain';
+import { useFormat, useMessages } from '../messages';
+import { visibleText } from '../visibleText';
+
+/** What the result means, as one would say it to a colleague; then the figures. */
+export function Verdict({ report }: { report: Report }) {
+  const messages = useMessages();
+  const format = useFormat();
+  const { rows, accuracy, accuracyInterval, baseline, macroF1 } = report;
+  const words = messages.result;
+  return (
+    <div className="headline">
+      <p className="headline-main">{words.right(Math.round(accuracy * rows), rows)}</p>
+      <p className="muted">
+        {words.baseline(visibleText(baseline.label), Math.round(baseline.accuracy * rows), rows)}{' '}
+        {words.interval(rows, accuracyInterval[0], accuracyInterval[1])}
+      </p>
+      <dl className="figures">
+        <div>
+          <dt>{words.accuracy}</dt>
+          <dd>{format.percent(accuracy, rows >= 1000 ? 1 : 0)}</dd>
+        </div>
+        <div title={words.macroF1Note}>
+          <dt>{words.macroF1}</dt>
+          <dd>{format.decimal(macroF1, 2)}</dd>
+        </div>
+        <div>
+          <dt>{words.testRows}</dt>
+          <dd>{format.number(rows)}</dd>
+        </div>
+      </dl>
+    </div>
+  );
+}

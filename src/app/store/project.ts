@@ -1,0 +1,67 @@
+/** The open project: its tables, recipe and counts, and what is wrong with them. */
+import { create } from 'zustand';
+import type { DatasetCounts, DialectChoice, ErrorData, Recipe } from '../../domain';
+import type { Progress, StorageState, TableSummary, TextMeasure } from '../../workers';
+
+/** Owner: may write. Looking on: another tab owns the project. Starting: not known yet. */
+export type Ownership = 'starting' | 'owner' | 'looking-on';
+
+export interface ImportTry {
+  file: File;
+  as: 'data' | 'test';
+  choice: DialectChoice;
+}
+
+export interface ProjectState {
+  ownership: Ownership;
+  /** This tab had the project and another one took it over. */
+  takenOver: boolean;
+  table: TableSummary | null;
+  testTable: TableSummary | null;
+  recipe: Recipe | null;
+  /** Before anyone changed it: for "Default 16" and "Back to the defaults". */
+  defaultRecipe: Recipe | null;
+  counts: DatasetCounts | null;
+  /** Lengths of the texts in tokens; null where they could not be counted. */
+  texts: TextMeasure | null;
+  /** Counts are being worked out anew after a change. */
+  preparing: boolean;
+  storage: StorageState | null;
+  /** The last import that was tried; kept so that a remedy can repeat it with another choice. */
+  lastTry: ImportTry | null;
+  /** How the open tables were read in this visit; null after a reload, when the files are no longer at hand. */
+  opened: { data: ImportTry | null; test: ImportTry | null };
+  importing: { fileName: string; progress: Progress | null; stop: AbortController } | null;
+  importError: ErrorData | null;
+  /** Columns or labels that cannot be trained on, from `prepare`. */
+  dataError: ErrorData | null;
+}
+
+export const emptyProject = {
+  table: null,
+  testTable: null,
+  recipe: null,
+  defaultRecipe: null,
+  counts: null,
+  texts: null,
+  preparing: false,
+  lastTry: null,
+  opened: { data: null, test: null },
+  importing: null,
+  importError: null,
+  dataError: null,
+} satisfies Partial<ProjectState>;
+
+export const useProject = create<ProjectState>(() => ({
+  ownership: 'starting',
+  takenOver: false,
+  storage: null,
+  ...emptyProject,
+}));
+
+/** Nothing stands in the way of a run. */
+export function isReadyToTrain(state: ProjectState): boolean {
+  return (
+    state.table !== null && state.recipe !== null && state.counts !== null && !state.dataError && !state.importing
+  );
+}

@@ -1,0 +1,43 @@
+import { useMessages } from '../messages';
+import { PhaseProgress } from '../components/PhaseProgress';
+import { useDevice } from '../store/device';
+import { useProject } from '../store/project';
+import { DeviceReason } from './DeviceReason';
+import { deviceWords } from './deviceWords';
+
+/** The longest a run may take before a sample is proposed, in seconds. */
+export const longWait = 20 * 60;
+
+/** What a run will do and how long it takes, before it starts. */
+export function Outlook() {
+  const messages = useMessages();
+  const { recipe, texts: tokens } = useProject();
+  const { device, modelReady, progress, estimate, estimating } = useDevice();
+  if (!recipe) return null;
+  const words = messages.training;
+  const sampled = recipe.sample.kind === 'balanced';
+  const seconds = estimate && (sampled ? Math.min(longWait, estimate.secondsForAllRows) : estimate.secondsForAllRows);
+  const model = recipe.baseModel.replace(/\/+$/, '').split('/').at(-1) ?? recipe.baseModel;
+
+  return (
+    <div className="stack-small">
+      <p className="muted">{words.recipe(recipe.training.numTrainEpochs, model)}</p>
+      {!modelReady && progress && <PhaseProgress progress={progress} />}
+      {device && (
+        <p aria-live="polite">
+          {seconds !== null ? words.about(deviceWords(messages, device), seconds) : words.onDevice(deviceWords(messages, device))}
+          {estimating && seconds === null && <span className="muted"> {words.measuring}</span>}
+        </p>
+      )}
+      {device && <DeviceReason device={device} />}
+      {tokens && (
+        <p className="small muted">
+          {tokens.cutRows > 0
+            ? words.cut(tokens.cutRows, tokens.cutTokenShare, recipe.training.maxLength)
+            : words.noCut}
+          {tokens.unknownTokenShare > 0.05 && ` ${words.unknown(tokens.unknownTokenShare)}`}
+        </p>
+      )}
+    </div>
+  );
+}

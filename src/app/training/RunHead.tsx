@@ -1,0 +1,43 @@
+import { Progress } from '../components/Progress';
+import { useMessages } from '../messages';
+import { useRun } from '../store/run';
+import { progressOf } from '../store/runView';
+import { DeviceReason } from './DeviceReason';
+import { deviceWords } from './deviceWords';
+
+export function RunHead() {
+  const messages = useMessages();
+  const { view, training } = useRun();
+  const words = messages.training;
+  const share = progressOf(view);
+  const epochs = view.recipe?.training.numTrainEpochs ?? 1;
+  const epoch = Math.min(epochs, Math.max(1, Math.ceil(view.epoch)));
+
+  if (!training && view.end) {
+    return (
+      <div className="headline">
+        <p className="headline-main">{words.done[view.end]}</p>
+        <p className="muted">
+          {words.took(view.step, view.secondsUsed)} {view.device && words.onDevice(deviceWords(messages, view.device))}
+        </p>
+      </div>
+    );
+  }
+  const left = view.secondsLeft !== null && view.step < view.totalSteps ? view.secondsLeft : null;
+  return (
+    <div className="stack-small">
+      <div className="run-head">
+        <p className="headline-main figure">{words.step(view.step, view.totalSteps)}</p>
+        <p className="muted figure">{words.where(epoch, epochs, left)}</p>
+      </div>
+      <Progress label={words.place} share={share} text={messages.app.percentDone(share)} />
+      {view.device && (
+        <p className="muted">
+          {words.onDevice(deviceWords(messages, view.device))}{' '}
+          {view.rowsPerSecond !== null && <span className="figure">{words.speed(view.rowsPerSecond)}</span>}
+        </p>
+      )}
+      {view.device && <DeviceReason device={view.device} />}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { lazy, Suspense } from 'react';
+import { stopTraining } from '../actions/train';
+import { Button } from '../components/Button';
+import { PhaseProgress } from '../components/PhaseProgress';
+import { useMessages } from '../messages';
+import { useDevice } from '../store/device';
+import { useLayout } from '../store/layout';
+import { useProject } from '../store/project';
+import { useRun } from '../store/run';
+import { visibleText } from '../visibleText';
+import { RunDetails } from './RunDetails';
+import { RunHead } from './RunHead';
+import { RunTables } from './RunTables';
+
+const RunCharts = lazy(() => import('../charts/RunCharts'));
+
+/** A run, live or over: where it is, its charts, how to stop it. */
+export function RunView() {
+  const messages = useMessages();
+  const { view, training, stopping, progress } = useRun();
+  const loading = useDevice((state) => state.progress);
+  const ownership = useProject((state) => state.ownership);
+  const { chartsAsTables, toggleTables } = useLayout();
+  const words = messages.training;
+  const hasPoints = view.training.length > 0;
+
+  return (
+    <div className="stack">
+      {view.runId !== null && <RunHead />}
+      {training && (view.runId === null || progress !== null) && <PhaseProgress progress={progress ?? loading} />}
+      {view.continuedFrom && <p className="small muted">{words.continued(view.continuedFrom.step)}</p>}
+      {view.warnings.map((warning, index) => (
+        <p key={index} className="card card-notice small" role="status">
+          {warning.kind === 'one-answer' && words.warnings['one-answer'](visibleText(warning.label))}
+          {warning.kind === 'not-saved' && words.warnings['not-saved']}
+          {warning.kind === 'short-validation' && words.warnings['short-validation'](warning.rows)}
+        </p>
+      ))}
+      {hasPoints &&
+        (chartsAsTables ? (
+          <RunTables view={view} />
+        ) : (
+          <Suspense fallback={<div className="chart-space" />}>
+            <RunCharts view={view} live={training} />
+          </Suspense>
+        ))}
+      {view.runId !== null && (
+        <div className="run-foot">
+          {training && (
+            <Button disabled={stopping || ownership !== 'owner'} onClick={() => void stopTraining()}>
+              {stopping ? words.stopping : words.stop}
+            </Button>
+          )}
+          {hasPoints && (
+            <Button aria-pressed={chartsAsTables} onClick={toggleTables}>
+              {chartsAsTables ? words.asChart : words.asTable}
+            </Button>
+          )}
+          {view.best && <span className="muted figure run-best">{words.best(view.best.accuracy, view.best.step)}</span>}
+        </div>
+      )}
+      {view.runId !== null && <RunDetails view={view} />}
+    </div>
+  );
+}

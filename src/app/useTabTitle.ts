@@ -1,0 +1,20 @@
+import { useEffect } from 'react';
+import { useMessages } from './messages';
+import { useRun } from './store/run';
+import { progressOf } from './store/runView';
+
+/** Progress in the tab's title, so that a run can be followed from another tab. */
+export function useTabTitle(): void {
+  const messages = useMessages();
+  const { training, view, progress } = useRun();
+  let title = 'Anneal';
+  if (training && view.step > 0) title = messages.app.titleTraining(progressOf(view), view.training.at(-1)?.smoothed ?? null);
+  else if (training) title = messages.app.titlePhase(messages.training.phases[progress?.phase ?? 'waiting']);
+  else if (view.report) {
+    const right = Math.round(view.report.accuracy * view.report.rows);
+    title = messages.app.titleDone(messages.result.right(right, view.report.rows));
+  }
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

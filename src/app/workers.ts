@@ -1,0 +1,21 @@
+/** The page's two workers. Nothing else of the page starts a worker. */
+import { WorkerClient, type ProjectRequests, type TrainingRequests } from '../workers';
+import { addBlocked } from './store/privacy';
+
+/** Requests during which a synchronous engine may keep its worker busy for long. */
+const heavy = new Set(['prepare', 'estimate', 'train', 'stop', 'openRun', 'export', 'tryText']);
+
+export const projectWorker = new WorkerClient<ProjectRequests>(
+  'project',
+  () => new Worker(new URL('../workers/project.worker.ts', import.meta.url), { type: 'module' }),
+  (requests) => (requests.includes('importFile') || requests.includes('open') ? 20 : 10),
+);
+
+export const trainingWorker = new WorkerClient<TrainingRequests>(
+  'training',
+  () => new Worker(new URL('../workers/training.worker.ts', import.meta.url), { type: 'module' }),
+  (requests) => (requests.some((name) => heavy.has(name)) ? 60 : 5),
+);
+
+projectWorker.onBlocked = (origin) => addBlocked(origin, 'project');
+trainingWorker.onBlocked = (origin) => addBlocked(origin, 'training');
