@@ -1,1 +1,226 @@
-export {};
+/**
+ * The product without its screens, for scripts: the same workers, driven by `scripts/headless.mjs` through
+ * `window.annealHeadless`. Results go back in pieces, so that no message holds a whole model.
+ */
+import * as v from 'valibot';
+import { AnnealError, recipeSchema, toErrorData, type BackendId, type Dataset, type ErrorData, type Recipe, type RunEvent } from '../domain';
+import { writeSafetensors } from '../models';
+import type { ProjectSnapshot } from '../workers';
+import { projectWorker, trainingWorker } from './workers';
+
+export interface HeadlessOptions {
+  textColumn: string | null;
+  labelColumn: string | null;
+  /** A recipe's parts, laid over the defaults. */
+  recipe: Record<string, unknown> | null;
+  /** `training.learningRate` or just `learningRate`, with values as JSON or plain text. */
+  set: [string, string][];
+  backend: BackendId | null;
+  maxSteps: number | null;
+  /** Also give what another program needs to make the same run. */
+  record: boolean;
+}
+
+interface Output {
+  name: string;
+  bytes: number;
+}
+
+type Answer<Value> = { ok: true; value: Value } | { ok: false; error: ErrorData };
+
+const outputs = new Map<string, Blob>();
+const events: RunEvent[] = [];
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function overlay(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
+  const result = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const before = result[key];
+    // What varies by `kind` or `action` is replaced as a whole: parts of two kinds do not mix.
+    result[key] = isObject(before) && isObject(value) && !('kind' in value) ? overlay(before, value) : value;
+  }
+  return result;
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const SECTIONS = ['training', 'split', 'data'] as const;
+
+/** @throws AnnealError `recipe.invalid` for a name that no part of a recipe has */
+function setByPath(recipe: Recipe, path: string, text: string): Record<string, unknown> {
+  const keys = path.split('.');
+  if (keys.length === 1) {
+    const section = SECTIONS.find((name) => Object.hasOwn(recipe[name], path) || (name === 'training' && path === 'evalSteps'));
+    if (section) keys.unshift(section);
+    else if (!Object.hasOwn(recipe, path)) throw new AnnealError('recipe.invalid', { field: path, value: text, rule: 'unknown' });
+  }
+  return keys.reduceRight<unknown>((value, key) => ({ [key]: value }), parseValue(text)) as Record<string, unknown>;
+}
+
+function parseRecipe(value: unknown): Recipe {
+  const result = v.safeParse(recipeSchema, value);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new AnnealError('recipe.invalid', { field: v.getDotPath(issue) ?? '', value: issue.received, rule: issue.expected ?? issue.message });
+}
+
+function makeRecipe(snapshot: ProjectSnapshot, { textColumn, labelColumn, recipe: given, set, maxSteps }: HeadlessOptions): Recipe {
+  const { table, defaultRecipe } = snapshot;
+  if (!table || !defaultRecipe) throw new AnnealError('storage.damaged', { file: 'data' });
+  const text = textColumn ?? defaultRecipe.data.textColumn;
+  const label = labelColumn ?? defaultRecipe.data.labelColumn;
+  for (const column of [text, label]) {
+    if (!table.columns.includes(column)) throw new AnnealError('data.missing-column', { file: table.fileName, column, columns: table.columns });
+  }
+  let recipe: Record<string, unknown> = overlay(defaultRecipe, { data: { textColumn: text, labelColumn: label } });
+  if (given) recipe = overlay(recipe, given);
+  for (const [path, value] of set) recipe = overlay(recipe, setByPath(defaultRecipe, path, value));
+  if (maxSteps !== null) recipe = overlay(recipe, { training: { maxSteps } });
+  return parseRecipe(recipe);
+}
+
+async function receiveDataset(recipe: Recipe): Promise<Dataset> {
+  const channel = new MessageChannel();
+  const received = new Promise<Dataset>((resolve) => {
+    channel.port2.onmessage = ({ data }: MessageEvent<{ dataset: Dataset }>) => resolve(data.dataset);
+  });
+  await projectWorker.request('sendDataset', { recipe, port: channel.port1 }, { transfer: [channel.port1] });
+  return received;
+}
+
+async function train(recipe: Recipe, record: boolean) {
+  const channel = new MessageChannel();
+  const [answer] = await Promise.all([
+    trainingWorker.request(
+      'train',
+      { recipe, port: channel.port2, continueFromBest: false, record },
+      {
+        transfer: [channel.port2],
+        onEvent: (event) => {
+          events.push(event);
+          if (event.kind === 'stepped') console.info(`step ${event.step} loss ${event.loss.toFixed(4)} ${Math.round(event.tokens / event.seconds)} tokens/s`);
+          if (event.kind === 'evaluated') console.info(`validation at step ${event.step}: loss ${event.loss.toFixed(4)} accuracy ${event.accuracy.toFixed(4)}`);
+        },
+      },
+    ),
+    projectWorker.request('sendDataset', { recipe, port: channel.port1 }, { transfer: [channel.port1] }),
+  ]);
+  return answer;
+}
+
+function output(name: string, content: Blob | string): void {
+  outputs.set(name, typeof content === 'string' ? new Blob([content]) : content);
+}
+
+const lines = (items: readonly unknown[]) => items.map((item) => `${JSON.stringify(item)}\n`).join('');
+
+function writeReport(recipe: Recipe): void {
+  const started = events.find((event) => event.kind === 'started');
+  const finished = events.findLast((event) => event.kind === 'finished');
+  if (started?.kind !== 'started' || finished?.kind !== 'finished') return;
+  const { report } = finished;
+  const { labels } = report;
+  const scoresOf = (scores: number[]) => Object.fromEntries(labels.map((label, index) => [label, scores[index]]));
+  const content = {
+    task: report.task,
+    labels,
+    rows: started.counts.rows,
+    metrics: { accuracy: report.accuracy, macroF1: report.macroF1, loss: report.loss },
+    baseline: { label: report.baseline.label, accuracy: report.baseline.accuracy },
+    run: {
+      backend: started.device.backend,
+      device: started.device.name,
+      steps: finished.step,
+      bestStep: finished.bestStep,
+      reason: finished.reason,
+      seconds: finished.seconds,
+      tokensPerSecond: finished.tokensPerSecond,
+    },
+    classes: report.classes,
+    predictions: report.predictions.map(({ row, label, predicted, scores, logits }) => ({ row, label: labels[label], predicted: labels[predicted], scores: scoresOf(scores), logits })),
+  };
+  output('report.json', `${JSON.stringify(content, null, 1)}\n`);
+  output('test-rows.jsonl', lines(report.predictions.map(({ row, text, label }) => ({ row, text, label }))));
+  output('recipe.json', `${JSON.stringify(recipe, null, 2)}\n`);
+}
+
+async function writeRecording(recipe: Recipe, recording: Awaited<ReturnType<typeof train>>['recording']): Promise<void> {
+  if (!recording) return;
+  const { labels, train: rows, validation, test } = await receiveDataset(recipe);
+  const row = (index: number) => ({ text: rows[index]?.text, label: rows[index]?.label });
+  output('run/recipe.json', JSON.stringify(recipe));
+  output('run/labels.json', JSON.stringify(labels));
+  output('run/batches.jsonl', lines(recording.batches.map(({ epoch, rows: indices }) => ({ epoch, rows: indices.map(row), maxLength: recipe.training.maxLength }))));
+  output('run/validation.jsonl', lines(validation.map(({ text, label }) => ({ text, label }))));
+  output('run/test.jsonl', lines(test.map(({ text, label }) => ({ text, label }))));
+  const head = new Map(recording.head.map(({ name, shape, data }) => [name, { shape, data }]));
+  output('run/head.safetensors', new Blob([new Uint8Array(writeSafetensors(head, { format: 'pt' }))]));
+}
+
+async function run(options: HeadlessOptions): Promise<Output[]> {
+  const files = (id: string) => [...((document.getElementById(id) as HTMLInputElement | null)?.files ?? [])];
+  const [data] = files('data');
+  const [test] = files('test');
+  if (!data) throw new AnnealError('data.unreadable-file', { file: '', reason: 'no file' });
+  let snapshot = await projectWorker.request('importFile', { file: data, as: 'data', choice: {} });
+  // The columns are settled before the test file is held against them.
+  const columns = makeRecipe(snapshot, { ...options, recipe: options.recipe, set: [], maxSteps: null });
+  await projectWorker.request('prepare', { recipe: columns });
+  if (test) snapshot = await projectWorker.request('importFile', { file: test, as: 'test', choice: {} });
+  const recipe = makeRecipe(snapshot, options);
+  const { counts } = await projectWorker.request('prepare', { recipe });
+  console.info(`${counts.rows.used} of ${counts.rows.file} rows used: ${counts.rows.train} train, ${counts.rows.validation} validation, ${counts.rows.test} test`);
+  const modelFiles = files('model');
+  const modelUrl = `${import.meta.env.BASE_URL}models/all-MiniLM-L6-v2/`;
+  const { device } = await trainingWorker.request('prepare', { modelUrl, modelFiles: modelFiles.length > 0 ? modelFiles : null, backend: options.backend });
+  console.info(`device: ${device.name} (${device.backend})`);
+  const { recording } = await train(recipe, options.record);
+  output('events.jsonl', lines(events));
+  const failed = events.findLast((event) => event.kind === 'failed');
+  if (failed?.kind === 'failed' && events.every(({ kind }) => kind !== 'finished')) throw new AnnealError(failed.error.code, failed.error.facts);
+  writeReport(recipe);
+  await writeRecording(recipe, recording);
+  const { files: exported, check } = await trainingWorker.request('export', { language: 'en', as: 'files' });
+  console.info(`export: read back, ${check.rows} test rows as before (largest difference ${check.largestDifference})`);
+  for (const { name, blob } of exported) output(`export/${name}`, blob);
+  return [...outputs].map(([name, blob]) => ({ name, bytes: blob.size }));
+}
+
+const headless = {
+  async run(options: HeadlessOptions): Promise<Answer<Output[]>> {
+    try {
+      return { ok: true, value: await run(options) };
+    } catch (thrown) {
+      return { ok: false, error: toErrorData(thrown) };
+    }
+  },
+
+  /** A piece of a result as base64. */
+  async read(name: string, from: number, count: number): Promise<string> {
+    const bytes = new Uint8Array((await outputs.get(name)?.slice(from, from + count).arrayBuffer()) ?? new ArrayBuffer(0));
+    let text = '';
+    // In slices, because a call takes only so many arguments.
+    for (let start = 0; start < bytes.length; start += 32_768) text += String.fromCharCode(...bytes.subarray(start, start + 32_768));
+    return btoa(text);
+  },
+};
+
+export type Headless = typeof headless;
+
+for (const id of ['data', 'test', 'model']) {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.id = id;
+  input.multiple = id === 'model';
+  document.body.append(input);
+}
+Object.assign(window, { annealHeadless: headless });
