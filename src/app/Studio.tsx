@@ -3,6 +3,7 @@ import { DataPlace } from './data/DataPlace';
 import { useMessages } from './messages';
 import { ResultPlace } from './result/ResultPlace';
 import { useLayout, type PlaceName } from './store/layout';
+import { isReadyToTrain, useProject } from './store/project';
 import { useRun } from './store/run';
 import { TrainingPlace } from './training/TrainingPlace';
 import { useStacked } from './useStacked';
@@ -13,7 +14,9 @@ export function Studio() {
   const wide = useLayout((state) => state.wide);
   const stacked = useStacked();
   const { training, view } = useRun();
-  const inUse: PlaceName = training || (view.runId && !view.report) ? 'training' : view.report ? 'result' : 'data';
+  const ready = useProject(isReadyToTrain);
+  const busy = training || ready || (view.runId !== null && view.report === null);
+  const inUse: PlaceName = view.report && !training ? 'result' : busy ? 'training' : 'data';
   const places: Record<PlaceName, ReactElement> = {
     data: <DataPlace key="data" current={inUse === 'data'} />,
     training: <TrainingPlace key="training" current={inUse === 'training'} />,

@@ -1,7 +1,7 @@
 /** Reads an exported folder back as if a stranger had sent it, so that its predictions can be compared with the run's. */
 import * as v from 'valibot';
 import { AnnealError } from '../domain';
-import { readTensors, type Tensor } from '../models/safetensors';
+import { readTensors, type Tensor } from '../models';
 import type { JsonObject } from './exporter';
 
 /** Logits: absolute difference that rounding alone can make. */

@@ -1,5 +1,5 @@
 /** Pieces of base models by their SHA-256, kept outside of projects: a new project needs no new download. */
-import type { HashCache } from '../models/download';
+import type { HashCache } from '../models';
 import type { ProjectStorage } from './project-storage';
 
 const FOLDER = 'models';

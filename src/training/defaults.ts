@@ -1,19 +1,13 @@
 /** The recipe before anyone changed it. Where the figures come from: docs/decisions.md, "The default recipe". */
 import type { Recipe, TrainingSettings } from '../domain';
 
-/** Optimizer steps that a run should have at least, so that small data sets still learn. */
-const FEWEST_STEPS = 150;
-/** More passes than this over few rows learn them by heart. */
-const MOST_EPOCHS = 12;
-const FEWEST_EPOCHS = 3;
-export const DEFAULT_BATCH_SIZE = 16;
 /** Longest default on a CPU; the person can raise it to the model's own limit. */
 export const LONGEST_DEFAULT_LENGTH = 128;
 
 export const defaultTraining: TrainingSettings = {
-  numTrainEpochs: FEWEST_EPOCHS,
+  numTrainEpochs: 3,
   maxSteps: -1,
-  learningRate: 1e-4,
+  learningRate: 2e-4,
   lrSchedulerType: 'linear',
   warmupRatio: 0.1,
   weightDecay: 0.01,
@@ -21,7 +15,7 @@ export const defaultTraining: TrainingSettings = {
   adamBeta2: 0.999,
   adamEpsilon: 1e-8,
   maxGradNorm: 1,
-  perDeviceTrainBatchSize: DEFAULT_BATCH_SIZE,
+  perDeviceTrainBatchSize: 16,
   perDeviceEvalBatchSize: 32,
   groupByLength: true,
   maxLength: LONGEST_DEFAULT_LENGTH,
@@ -29,10 +23,32 @@ export const defaultTraining: TrainingSettings = {
   earlyStoppingPatience: 3,
 };
 
-/** Epochs by training rows. @param rows rows to learn from */
-export function defaultEpochs(rows: number): number {
-  const stepsPerEpoch = Math.max(1, Math.ceil(rows / DEFAULT_BATCH_SIZE));
-  return Math.min(MOST_EPOCHS, Math.max(FEWEST_EPOCHS, Math.ceil(FEWEST_STEPS / stepsPerEpoch)));
+/** Two or three labels (opinions, spam) are learnt best at a lower rate; many labels need a higher one. */
+function defaultLearningRate(labels: number): number {
+  if (labels <= 3) return 1e-4;
+  return labels <= 20 ? 2e-4 : 3e-4;
+}
+
+/** The same tokens in smaller batches make more steps, which few rows or many labels need. */
+function defaultBatchSize(rows: number, labels: number): number {
+  return rows < 1000 || rows / labels < 50 ? 8 : 16;
+}
+
+/** Passes over the data: few rows need more, many rows and few labels less. */
+function defaultEpochs(rows: number, labels: number): number {
+  if (labels > 20) return 5;
+  if (rows < 150) return 6;
+  if (rows < 1000) return 4;
+  return rows < 5000 && labels > 3 ? 3 : 2;
+}
+
+/** @param rows rows to learn from */
+export function defaultsFor(rows: number, labels: number): Pick<TrainingSettings, 'numTrainEpochs' | 'learningRate' | 'perDeviceTrainBatchSize'> {
+  return {
+    numTrainEpochs: defaultEpochs(rows, labels),
+    learningRate: defaultLearningRate(labels),
+    perDeviceTrainBatchSize: defaultBatchSize(rows, labels),
+  };
 }
 
 /** @param percentile95 tokens that 95 in 100 texts do not exceed */
@@ -40,15 +56,24 @@ export function defaultMaxLength(percentile95: number, modelLimit: number): numb
   return Math.max(8, Math.min(LONGEST_DEFAULT_LENGTH, modelLimit, percentile95));
 }
 
-export function defaultRecipe(columns: { textColumn: string; labelColumn: string }, rows: number, baseModel: string): Recipe {
+export interface RecipeFacts {
+  textColumn: string;
+  labelColumn: string;
+  /** Rows of the file, and different values in its label column. */
+  rows: number;
+  labels: number;
+  baseModel: string;
+}
+
+export function defaultRecipe({ textColumn, labelColumn, rows, labels, baseModel }: RecipeFacts): Recipe {
   return {
     version: 1,
     task: 'single-label-classification',
     baseModel,
     method: 'full',
-    data: { ...columns, tidyLabels: true, rareLabels: {} },
+    data: { textColumn, labelColumn, tidyLabels: true, rareLabels: {} },
     split: { testSource: 'split', validationFraction: 0.1, testFraction: 0.1 },
     sample: { kind: 'all' },
-    training: { ...defaultTraining, numTrainEpochs: defaultEpochs(Math.round(rows * 0.8)) },
+    training: { ...defaultTraining, ...defaultsFor(Math.round(rows * 0.8), labels) },
   };
 }

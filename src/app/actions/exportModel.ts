@@ -1,7 +1,7 @@
 /** The stored weights of a run: making them ready, trying them and exporting them. */
 import { toErrorData } from '../../domain';
 import type { TryAnswer } from '../../workers';
-import { forgetModel } from './estimate';
+import { forgetModel, stopEstimate } from './estimate';
 import { trainingWorker } from '../workers';
 import { emptyExport, useExport } from '../store/exporting';
 import { useRun } from '../store/run';
@@ -23,6 +23,8 @@ async function openWeights(): Promise<void> {
 
 export async function tryText(text: string): Promise<TryAnswer> {
   try {
+    // A person who waits for an answer comes before a measurement.
+    await stopEstimate();
     await openWeights();
     return await trainingWorker.request('tryText', { text });
   } catch (thrown) {
@@ -41,6 +43,7 @@ export async function exportModel(): Promise<void> {
   forgetExport();
   useExport.setState({ working: true });
   try {
+    await stopEstimate();
     await openWeights();
     const { files, check } = await trainingWorker.request(
       'export',

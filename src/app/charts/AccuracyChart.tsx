@@ -1,8 +1,9 @@
-import { CartesianGrid, Line, LineChart, ReferenceDot, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { useFormat, useMessages } from '../messages';
 import type { RunView } from '../store/runView';
 import { shortText } from '../visibleText';
 import { ChartTip } from './ChartTip';
+import { niceTicks } from './ticks';
 
 /** How often it is right on the rows to steer by, against always giving the commonest label. */
 export function AccuracyChart({ view, live }: { view: RunView; live: boolean }) {
@@ -25,7 +26,7 @@ export function AccuracyChart({ view, live }: { view: RunView; live: boolean }) 
               dataKey="step"
               type="number"
               domain={[0, Math.max(1, end)]}
-              tickCount={4}
+              ticks={niceTicks(end, 4, true)}
               tickLine={false}
               axisLine={false}
               tickFormatter={(step: number) => format.number(step)}
@@ -52,10 +53,20 @@ export function AccuracyChart({ view, live }: { view: RunView; live: boolean }) 
               dataKey="accuracy"
               name={words.columns.accuracy}
               className="line-validation"
-              dot={{ r: 3.5, className: 'dot-validation' }}
+              dot={({ cx, cy, payload }: { cx?: number; cy?: number; payload?: { step: number } }) => {
+                const isBest = payload?.step === best?.step;
+                return (
+                  <circle
+                    key={payload?.step}
+                    cx={cx}
+                    cy={cy}
+                    r={isBest ? 6 : 3.5}
+                    className={isBest ? 'dot-best' : 'dot-validation'}
+                  />
+                );
+              }}
               isAnimationActive={false}
             />
-            {best && <ReferenceDot x={best.step} y={best.accuracy} r={5.5} className="dot-best" />}
           </LineChart>
         </ResponsiveContainer>
       </div>

@@ -3,6 +3,7 @@ import { useFormat, useMessages } from '../messages';
 import { thinned, type RunView } from '../store/runView';
 import { ChartTip } from './ChartTip';
 import { EndName } from './EndName';
+import { niceTicks, ticksOver } from './ticks';
 
 const mostPoints = 400;
 
@@ -29,6 +30,7 @@ export function LossChart({ view, live }: { view: RunView; live: boolean }) {
   const lastValidation = view.validation.at(-1);
   if (!lastTraining) return null;
   const top = Math.max(...view.training.map(({ loss }) => loss), ...view.validation.map(({ loss }) => loss));
+  const ticks = ticksOver(top);
   const near = lastValidation !== undefined && Math.abs(lastValidation.loss - lastTraining.smoothed) < top * 0.1;
   const shift = near ? (lastValidation.loss >= lastTraining.smoothed ? 8 : -8) : 0;
   const end = live ? view.totalSteps : lastTraining.step;
@@ -50,18 +52,18 @@ export function LossChart({ view, live }: { view: RunView; live: boolean }) {
               dataKey="step"
               type="number"
               domain={[0, Math.max(1, end)]}
-              tickCount={4}
+              ticks={niceTicks(end, 4, true)}
               tickLine={false}
               axisLine={false}
               tickFormatter={(step: number) => format.number(step)}
             />
             <YAxis
-              domain={[0, 'auto']}
-              tickCount={4}
+              domain={[0, ticks.at(-1) ?? 1]}
+              ticks={ticks}
               width={36}
               tickLine={false}
               axisLine={false}
-              tickFormatter={(loss: number) => format.decimal(loss, 1)}
+              tickFormatter={(loss: number) => format.decimal(loss, top < 0.4 ? 2 : 1)}
             />
             <Tooltip content={<ChartTip write={(loss) => format.decimal(loss, 3)} />} isAnimationActive={false} />
             <Line dataKey="raw" name="raw" className="line-raw" dot={false} isAnimationActive={false} connectNulls />

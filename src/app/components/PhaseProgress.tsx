@@ -9,8 +9,8 @@ export function PhaseProgress({ progress, fallback }: { progress: ProgressData |
   const phase = progress ? messages.training.phases[progress.phase] : (fallback ?? messages.training.phases.waiting);
   const known = progress !== null && progress.total > 0;
   // Model files are measured in bytes, everything else in rows or parts.
-  const inBytes = progress?.phase === 'model' || progress?.phase === 'verifying' || progress?.phase === 'packing';
-  const write = inBytes && (progress?.total ?? 0) > 10_000 ? format.bytes : format.number;
+  const inBytes = ['reading', 'model', 'verifying', 'packing'].includes(progress?.phase ?? '');
+  const write = inBytes && (progress?.total ?? 0) > 1000 ? format.bytes : format.number;
   const amount = known ? messages.app.of(write(progress.done), write(progress.total)) : '';
   return (
     <div className="phase">

@@ -38,7 +38,7 @@ export function DownloadModel({ report }: { report: Report }) {
             {words.packed(ready.check.rows, ready.check.largestDifference)}
           </p>
           {ready.files.map(({ name, address, bytes }) => (
-            <a key={name} className="button button-main button-big" href={address} download={name}>
+            <a key={name} className="button button-big" href={address} download={name}>
               {words.downloadAgain} <span className="small">({messages.app.bytes(bytes)})</span>
             </a>
           ))}

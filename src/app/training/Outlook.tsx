@@ -11,7 +11,7 @@ export const longWait = 20 * 60;
 /** What a run will do and how long it takes, before it starts. */
 export function Outlook() {
   const messages = useMessages();
-  const { recipe, texts: tokens } = useProject();
+  const { recipe, texts } = useProject();
   const { device, modelReady, progress, estimate, estimating } = useDevice();
   if (!recipe) return null;
   const words = messages.training;
@@ -30,12 +30,12 @@ export function Outlook() {
         </p>
       )}
       {device && <DeviceReason device={device} />}
-      {tokens && (
+      {texts && (
         <p className="small muted">
-          {tokens.cutRows > 0
-            ? words.cut(tokens.cutRows, tokens.cutTokenShare, recipe.training.maxLength)
+          {texts.cutRows > 0
+            ? words.cut(texts.cutRows, texts.cutTokenShare, recipe.training.maxLength)
             : words.noCut}
-          {tokens.unknownTokenShare > 0.05 && ` ${words.unknown(tokens.unknownTokenShare)}`}
+          {texts.unknownTokenShare > 0.05 && ` ${words.unknown(texts.unknownTokenShare)}`}
         </p>
       )}
     </div>

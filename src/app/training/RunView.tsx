@@ -22,12 +22,14 @@ export function RunView() {
   const ownership = useProject((state) => state.ownership);
   const { chartsAsTables, toggleTables } = useLayout();
   const words = messages.training;
+  // The run's own bar shows the steps; a second one is for what is done before and between them.
+  const phase = progress?.phase === 'training' ? null : progress;
   const hasPoints = view.training.length > 0;
 
   return (
     <div className="stack">
       {view.runId !== null && <RunHead />}
-      {training && (view.runId === null || progress !== null) && <PhaseProgress progress={progress ?? loading} />}
+      {training && (view.runId === null || phase !== null) && <PhaseProgress progress={phase ?? loading} />}
       {view.continuedFrom && <p className="small muted">{words.continued(view.continuedFrom.step)}</p>}
       {view.warnings.map((warning, index) => (
         <p key={index} className="card card-notice small" role="status">

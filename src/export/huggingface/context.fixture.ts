@@ -1,7 +1,7 @@
 /** A small finished run, for tests of exporters. */
 import { readFileSync } from 'node:fs';
 import type { DatasetCounts, Recipe, Report } from '../../domain';
-import { writeSafetensors } from '../../models/safetensors';
+import { writeSafetensors } from '../../models';
 import type { ExportContext, ExportEntry } from '../exporter';
 
 const baseFolder = new URL('../../../public/models/all-MiniLM-L6-v2/', import.meta.url);

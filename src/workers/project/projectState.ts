@@ -118,7 +118,9 @@ export class ProjectState {
   private async makeRecipe(table: Table, hasTestFile: boolean, choice: DialectChoice = {}): Promise<Recipe> {
     const guess = guessColumns(table);
     const columns = { textColumn: guess.textColumn ?? '', labelColumn: guess.labelColumn ?? '' };
-    const recipe = defaultRecipe(columns, table.rowNumbers.length, BASE_MODEL);
+    const values = table.columns.find(({ name }) => name === columns.labelColumn)?.cells ?? [];
+    const labels = new Set(values.map((label) => label.trim())).size;
+    const recipe = defaultRecipe({ ...columns, rows: table.rowNumbers.length, labels, baseModel: BASE_MODEL });
     const measure = await this.lengths.measure(table, columns.textColumn, defaultTraining.maxLength);
     const maxLength = measure ? defaultMaxLength(measure.percentile95, MODEL_LIMIT) : defaultTraining.maxLength;
     const { encoding, delimiter, hasHeader } = choice;
