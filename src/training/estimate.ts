@@ -84,10 +84,9 @@ interface Timing {
 }
 
 function summarize({ dataset, recipe, sides, batches, tokens, stepSeconds, predictSeconds, batchRows }: Timing): RunEstimate {
-  const { totalSteps, stepsPerEpoch, evalSteps } = plannedSteps(recipe, dataset.train.length);
+  const { totalSteps, stepsPerEpoch, evaluations } = plannedSteps(recipe, dataset.train.length);
   const evaluationTokens = (rows: readonly EncodedRow[]) => paddedTokens(evaluationBatches(rows.map(({ inputIds }) => inputIds.length), recipe.training.perDeviceEvalBatchSize), rows);
   const training = (paddedTokens(batches, sides.train) / tokens) * stepSeconds * (totalSteps / stepsPerEpoch);
-  const evaluations = Math.ceil(totalSteps / evalSteps);
   const secondsPerEvaluatedToken = predictSeconds / tokens;
   const evaluating = evaluations * evaluationTokens(sides.validation) * secondsPerEvaluatedToken;
   const testing = evaluationTokens(sides.test) * secondsPerEvaluatedToken;

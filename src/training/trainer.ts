@@ -57,15 +57,24 @@ interface Best {
   decay: number;
 }
 
-export function plannedSteps(recipe: Recipe, trainRows: number): { stepsPerEpoch: number; totalSteps: number; evalSteps: number } {
+export interface StepPlan {
+  stepsPerEpoch: number;
+  totalSteps: number;
+  evaluations: number;
+  /** True after the steps (counted from 1) that are followed by an evaluation. */
+  isEvaluated: (step: number) => boolean;
+}
+
+export function plannedSteps(recipe: Recipe, trainRows: number): StepPlan {
   const { perDeviceTrainBatchSize, numTrainEpochs, maxSteps, evalSteps } = recipe.training;
   const stepsPerEpoch = Math.ceil(trainRows / perDeviceTrainBatchSize);
   const allSteps = stepsPerEpoch * numTrainEpochs;
-  return {
-    stepsPerEpoch,
-    totalSteps: maxSteps > 0 ? Math.min(maxSteps, allSteps) : allSteps,
-    evalSteps: evalSteps ?? (stepsPerEpoch >= STEPS_FOR_TWO_EVALUATIONS ? Math.ceil(stepsPerEpoch / 2) : stepsPerEpoch),
-  };
+  const totalSteps = maxSteps > 0 ? Math.min(maxSteps, allSteps) : allSteps;
+  const half = stepsPerEpoch >= STEPS_FOR_TWO_EVALUATIONS ? Math.ceil(stepsPerEpoch / 2) : stepsPerEpoch;
+  const isEvaluated = (step: number): boolean =>
+    step === totalSteps || (evalSteps === undefined ? step % stepsPerEpoch === 0 || step % stepsPerEpoch === half : step % evalSteps === 0);
+  const evaluations = Math.ceil(evalSteps === undefined ? (totalSteps / stepsPerEpoch) * (half < stepsPerEpoch ? 2 : 1) : totalSteps / evalSteps);
+  return { stepsPerEpoch, totalSteps, evaluations, isEvaluated };
 }
 
 class Run {
@@ -218,19 +227,19 @@ class Run {
 
   private async *trainSteps(): AsyncGenerator<RunEvent, 'completed' | 'early-stopping' | 'stopped' | 'max-steps'> {
     const { backend, pause, progress, stopRequested, recipe } = this.options;
-    const { totalSteps, evalSteps, stepsPerEpoch } = this.plan;
+    const { totalSteps, isEvaluated, stepsPerEpoch } = this.plan;
     let step = 0;
     for (const rows of this.batches()) {
       if (step >= totalSteps) break;
       this.launch(++step, rows);
-      const limit = step % evalSteps === 0 || step === totalSteps ? 0 : STEPS_IN_FLIGHT[backend.id] - 1;
+      const limit = isEvaluated(step) ? 0 : STEPS_IN_FLIGHT[backend.id] - 1;
       while (this.flight.length > limit) {
         const event = await this.settle();
         if (event) yield event;
       }
       progress('training', step, totalSteps);
       await pause();
-      if (this.flight.length === 0 && (step % evalSteps === 0 || step % stepsPerEpoch === 0)) yield* this.evaluate(step);
+      if (isEvaluated(step)) yield* this.evaluate(step);
       if (stopRequested()) return 'stopped';
       const patience = recipe.training.earlyStoppingPatience;
       if (patience > 0 && this.worseEvaluations >= patience) return 'early-stopping';

@@ -66,7 +66,8 @@ export async function train(options: { continueFromBest?: boolean; recipe?: Reci
         {
           transfer: [channel.port2],
           signal: stop.signal,
-          onProgress: (progress) => useRun.setState({ progress }),
+          // Steps have their own line on screen; a second bar would say the same.
+          onProgress: (progress) => useRun.setState({ progress: progress.phase === 'training' ? null : progress }),
           onEvent: (event) => {
             started = true;
             log.add(event);

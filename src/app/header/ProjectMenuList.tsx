@@ -19,7 +19,7 @@ export default function ProjectMenuList({ trigger, onOpenChange, onDelete }: Pro
   const hasTable = useProject((state) => state.table !== null);
   const training = useRun((state) => state.training);
   return (
-    <Popover className="popover popover-menu" triggerRef={trigger} isOpen onOpenChange={onOpenChange} placement="bottom end">
+    <Popover aria-label={messages.app.menu} className="popover popover-menu" triggerRef={trigger} isOpen onOpenChange={onOpenChange} placement="bottom end">
       <Menu className="menu" aria-label={messages.app.menu} onClose={() => onOpenChange(false)} autoFocus="first">
         <MenuItem className="menu-item" isDisabled={!owner || training || !hasTable} onAction={() => void newProject()}>
           {messages.app.newProject}
