@@ -37,7 +37,7 @@ function defaultBatchSize(rows: number, labels: number): number {
 /** Passes over the data: few rows need more, many rows and few labels less. */
 function defaultEpochs(rows: number, labels: number): number {
   if (labels > 20) return 5;
-  if (rows < 150) return 6;
+  if (rows < 150) return 10;
   if (rows < 1000) return 4;
   return rows < 5000 && labels > 3 ? 3 : 2;
 }
