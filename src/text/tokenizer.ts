@@ -32,7 +32,11 @@ export class TextTokenizer {
     if (!parsed.success || typeof tokenizerConfig !== 'object' || tokenizerConfig === null) {
       throw new AnnealError('model.bad-config', { file: 'tokenizer.json', field: 'model', value: '' });
     }
-    this.tokenizer = new HuggingFaceTokenizer(parsed.output, tokenizerConfig);
+    try {
+      this.tokenizer = new HuggingFaceTokenizer(parsed.output, tokenizerConfig);
+    } catch (thrown) {
+      throw new AnnealError('model.bad-config', { file: 'tokenizer.json', field: '', value: thrown instanceof Error ? thrown.message : String(thrown) });
+    }
     this.lowercases = parsed.output.normalizer?.lowercase === true;
     this.classifyId = this.specialToken('[CLS]');
     this.separatorId = this.specialToken('[SEP]');

@@ -73,7 +73,8 @@ export function plannedSteps(recipe: Recipe, trainRows: number): StepPlan {
   const half = stepsPerEpoch >= STEPS_FOR_TWO_EVALUATIONS ? Math.ceil(stepsPerEpoch / 2) : stepsPerEpoch;
   const isEvaluated = (step: number): boolean =>
     step === totalSteps || (evalSteps === undefined ? step % stepsPerEpoch === 0 || step % stepsPerEpoch === half : step % evalSteps === 0);
-  const evaluations = Math.ceil(evalSteps === undefined ? (totalSteps / stepsPerEpoch) * (half < stepsPerEpoch ? 2 : 1) : totalSteps / evalSteps);
+  let evaluations = 0;
+  for (let step = 1; step <= totalSteps; step++) if (isEvaluated(step)) evaluations++;
   return { stepsPerEpoch, totalSteps, evaluations, isEvaluated };
 }
 
@@ -139,16 +140,13 @@ class Run {
   }
 
   /** Batches of all epochs, in order. */
-  private *batches(): Generator<number[]> {
-    const { recipe, onBatch } = this.options;
+  private *batches(): Generator<{ epoch: number; rows: number[] }> {
+    const { recipe } = this.options;
     const { train } = this.classifier.sides;
     const lengths = train.map(({ inputIds }) => inputIds.length);
     const { perDeviceTrainBatchSize, groupByLength, seed, numTrainEpochs } = recipe.training;
     for (let epoch = 0; epoch < numTrainEpochs; epoch++) {
-      for (const rows of epochBatches(lengths, perDeviceTrainBatchSize, groupByLength, seed, epoch)) {
-        onBatch?.(epoch, rows);
-        yield rows;
-      }
+      for (const rows of epochBatches(lengths, perDeviceTrainBatchSize, groupByLength, seed, epoch)) yield { epoch, rows };
     }
   }
 
@@ -171,9 +169,7 @@ class Run {
     if (!oldest) return null;
     const { step, batch, learningRate } = oldest;
     const { loss, gradientNorm, logits, nonFinite } = await oldest.result;
-    if (nonFinite !== null) {
-      throw new AnnealError('run.diverged', { step, learningRate: this.options.recipe.training.learningRate, tensor: nonFinite === 'loss' ? null : nonFinite, bestStep: this.best?.step ?? null });
-    }
+    if (nonFinite !== null) throw this.diverged(step, nonFinite === 'loss' ? null : nonFinite);
     const now = this.options.now();
     const seconds = (now - this.lastSettledAt) / 1000;
     this.lastSettledAt = now;
@@ -185,6 +181,10 @@ class Run {
     const width = logits.length / batch.rows;
     const right = batch.labels.filter((label, row) => argmax(logits.subarray(row * width, (row + 1) * width)) === label).length;
     return { kind: 'stepped', time: now, step, epoch: step / this.plan.stepsPerEpoch, loss, accuracy: right / batch.rows, learningRate, gradientNorm, tokens, rows: batch.rows, seconds };
+  }
+
+  private diverged(step: number, tensor: string | null): AnnealError {
+    return new AnnealError('run.diverged', { step, learningRate: this.options.recipe.training.learningRate, tensor, bestStep: this.best?.step ?? null });
   }
 
   private predict(side: 'validation' | 'test'): Promise<Float32Array[]> {
@@ -200,14 +200,16 @@ class Run {
     });
   }
 
-  /** Scores the validation rows and keeps the weights when they are the best so far. */
+  /** Scores the validation rows and keeps the weights when they are the best so far. @throws AnnealError `run.diverged` */
   private async *evaluate(step: number): AsyncGenerator<RunEvent> {
     const { dataset, now, store } = this.options;
     this.lastEvaluated = step;
     const begin = now();
     const logits = await this.predict('validation');
     const { loss, accuracy, macroF1 } = this.task.scores(dataset.labels, dataset.validation, logits);
+    if (!Number.isFinite(loss)) throw this.diverged(step, null);
     const better = this.best === null || loss < this.best.loss;
+    const candidate = better ? await this.readWeights(step, loss) : null;
     this.worseEvaluations = better ? 0 : this.worseEvaluations + 1;
     yield { kind: 'evaluated', time: now(), step, epoch: step / this.plan.stepsPerEpoch, loss, accuracy, macroF1, seconds: (now() - begin) / 1000, best: better };
     const answers = new Set(logits.map(argmax));
@@ -215,22 +217,30 @@ class Run {
     if (this.oneAnswerInARow === 2) {
       yield { kind: 'warned', time: now(), step, warning: { kind: 'one-answer', label: dataset.labels[[...answers][0] ?? 0] ?? '' } };
     }
-    if (better) {
+    if (candidate) {
       this.options.progress('saving', 0, 1);
-      this.best = { step, loss, parameters: await this.classifier.session.readParameters(), decay: this.decay };
-      const full = await this.classifier.fullParameters(this.best.parameters, this.best.decay);
-      const kept = await store.saveBestWeights(step, safetensorsChunks(full, { format: 'pt' }));
+      this.best = candidate.best;
+      const kept = await store.saveBestWeights(step, safetensorsChunks(candidate.full, { format: 'pt' }));
       yield { kind: 'checkpointed', time: now(), step, ...kept };
     }
     this.lastSettledAt = now();
   }
 
+  /** A weight may be infinite while the loss is not (tanh makes 1 of it): such weights are never kept. @throws AnnealError `run.diverged` */
+  private async readWeights(step: number, loss: number): Promise<{ best: Best; full: Map<string, Tensor> }> {
+    const parameters = await this.classifier.session.readParameters();
+    const full = await this.classifier.fullParameters(parameters, this.decay);
+    for (const [name, { data }] of full) if (!data.every(Number.isFinite)) throw this.diverged(step, name);
+    return { best: { step, loss, parameters, decay: this.decay }, full };
+  }
+
   private async *trainSteps(): AsyncGenerator<RunEvent, 'completed' | 'early-stopping' | 'stopped' | 'max-steps'> {
-    const { backend, pause, progress, stopRequested, recipe } = this.options;
+    const { backend, pause, progress, stopRequested, recipe, onBatch } = this.options;
     const { totalSteps, isEvaluated, stepsPerEpoch } = this.plan;
     let step = 0;
-    for (const rows of this.batches()) {
+    for (const { epoch, rows } of this.batches()) {
       if (step >= totalSteps) break;
+      onBatch?.(epoch, rows);
       this.launch(++step, rows);
       const limit = isEvaluated(step) ? 0 : STEPS_IN_FLIGHT[backend.id] - 1;
       while (this.flight.length > limit) {
@@ -264,7 +274,8 @@ class Run {
 
   private async finish(reason: Extract<RunEvent, { kind: 'finished' }>['reason']): Promise<RunEvent> {
     const { dataset, now } = this.options;
-    if (this.best && this.best.step !== this.settled) this.classifier.session.writeParameters(this.best.parameters);
+    // Steps in flight behind the one that diverged may have changed the weights too.
+    if (this.best && (reason === 'diverged' || this.best.step !== this.settled)) this.classifier.session.writeParameters(this.best.parameters);
     const logits = await this.predict('test');
     const report = this.task.report(dataset.labels, this.task.predictions(dataset.test, logits), dataset.train);
     return {
