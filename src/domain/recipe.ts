@@ -64,6 +64,11 @@ export const rareLabelChoiceSchema = v.variant('action', [
 /** Fault 2b: what to do with a label that has fewer rows than there are sides of the split. */
 export type RareLabelChoice = v.InferOutput<typeof rareLabelChoiceSchema>;
 
+/** Not `v.record`, which drops keys such as `constructor`: any text may be a label. */
+const rareLabelsSchema = v.custom<Record<string, RareLabelChoice>>(
+  (input) => typeof input === 'object' && input !== null && Object.values(input).every((choice) => v.is(rareLabelChoiceSchema, choice)),
+);
+
 export const recipeSchema = v.strictObject({
   version: v.literal(1),
   task: v.literal('single-label-classification'),
@@ -78,7 +83,7 @@ export const recipeSchema = v.strictObject({
     /** Labels equal after trimming are one label; `tidyLabels` false keeps them as they stand. */
     tidyLabels: v.boolean(),
     /** By label; a rare label without an entry is kept for training. */
-    rareLabels: v.record(v.string(), rareLabelChoiceSchema),
+    rareLabels: rareLabelsSchema,
   }),
   split: v.strictObject({
     /** `file`: the test rows come from a second file, and only validation rows are split off. */
