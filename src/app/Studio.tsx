@@ -16,7 +16,8 @@ export function Studio() {
   const { training, view } = useRun();
   const ready = useProject(isReadyToTrain);
   const busy = training || ready || (view.runId !== null && view.report === null);
-  const inUse: PlaceName = view.report && !training ? 'result' : busy ? 'training' : 'data';
+  const trouble = useProject((state) => state.importError !== null || state.importing !== null || state.dataError !== null);
+  const inUse: PlaceName = trouble ? 'data' : view.report && !training ? 'result' : busy ? 'training' : 'data';
   const places: Record<PlaceName, ReactElement> = {
     data: <DataPlace key="data" current={inUse === 'data'} />,
     training: <TrainingPlace key="training" current={inUse === 'training'} />,

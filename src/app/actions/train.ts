@@ -10,7 +10,7 @@ import { useProject } from '../store/project';
 import { setEvents, useRun } from '../store/run';
 
 /** Recommended where a person asks for it after a run went astray; the recipe's own default came from the worker. */
-export const recommendedLearningRate = 1e-4;
+export const recommendedLearningRate = 2e-4;
 const drawEvery = 100;
 
 function eventLog() {

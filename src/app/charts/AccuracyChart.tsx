@@ -3,6 +3,7 @@ import { useFormat, useMessages } from '../messages';
 import type { RunView } from '../store/runView';
 import { shortText } from '../visibleText';
 import { ChartTip } from './ChartTip';
+import { axisText } from './axisText';
 import { niceTicks } from './ticks';
 
 /** How often it is right on the rows to steer by, against always giving the commonest label. */
@@ -27,6 +28,7 @@ export function AccuracyChart({ view, live }: { view: RunView; live: boolean }) 
               type="number"
               domain={[0, Math.max(1, end)]}
               ticks={niceTicks(end, 4, true)}
+              tick={axisText}
               tickLine={false}
               axisLine={false}
               tickFormatter={(step: number) => format.number(step)}
@@ -35,6 +37,7 @@ export function AccuracyChart({ view, live }: { view: RunView; live: boolean }) 
               domain={[0, 1]}
               ticks={[0, 0.5, 1]}
               width={36}
+              tick={axisText}
               tickLine={false}
               axisLine={false}
               tickFormatter={(share: number) => format.number(share * 100)}
@@ -46,13 +49,13 @@ export function AccuracyChart({ view, live }: { view: RunView; live: boolean }) 
               label={{
                 value: words.baseline(shortText(baseline.label, 16).text),
                 position: baseline.accuracy > 0.85 ? 'insideTopRight' : 'insideBottomRight',
-                className: 'end-name end-baseline',
               }}
             />
             <Line
               dataKey="accuracy"
               name={words.columns.accuracy}
               className="line-validation"
+              activeDot={{ r: 4, className: 'dot-best' }}
               dot={({ cx, cy, payload }: { cx?: number; cy?: number; payload?: { step: number } }) => {
                 const isBest = payload?.step === best?.step;
                 return (

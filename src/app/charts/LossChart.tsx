@@ -3,6 +3,7 @@ import { useFormat, useMessages } from '../messages';
 import { thinned, type RunView } from '../store/runView';
 import { ChartTip } from './ChartTip';
 import { EndName } from './EndName';
+import { axisText } from './axisText';
 import { niceTicks, ticksOver } from './ticks';
 
 const mostPoints = 400;
@@ -53,6 +54,7 @@ export function LossChart({ view, live }: { view: RunView; live: boolean }) {
               type="number"
               domain={[0, Math.max(1, end)]}
               ticks={niceTicks(end, 4, true)}
+              tick={axisText}
               tickLine={false}
               axisLine={false}
               tickFormatter={(step: number) => format.number(step)}
@@ -61,17 +63,19 @@ export function LossChart({ view, live }: { view: RunView; live: boolean }) {
               domain={[0, ticks.at(-1) ?? 1]}
               ticks={ticks}
               width={36}
+              tick={axisText}
               tickLine={false}
               axisLine={false}
               tickFormatter={(loss: number) => format.decimal(loss, top < 0.4 ? 2 : 1)}
             />
             <Tooltip content={<ChartTip write={(loss) => format.decimal(loss, 3)} />} isAnimationActive={false} />
-            <Line dataKey="raw" name="raw" className="line-raw" dot={false} isAnimationActive={false} connectNulls />
+            <Line dataKey="raw" name="raw" className="line-raw" dot={false} activeDot={false} isAnimationActive={false} connectNulls />
             <Line
               dataKey="smoothed"
               name={words.trainingLine}
               className="line-training"
               dot={false}
+              activeDot={{ r: 4, className: 'dot-best' }}
               isAnimationActive={false}
               connectNulls
             />
@@ -80,6 +84,7 @@ export function LossChart({ view, live }: { view: RunView; live: boolean }) {
               name={words.validationLine}
               className="line-validation"
               dot={{ r: 3.5, className: 'dot-validation' }}
+              activeDot={{ r: 4, className: 'dot-best' }}
               isAnimationActive={false}
               connectNulls
             />
@@ -88,14 +93,14 @@ export function LossChart({ view, live }: { view: RunView; live: boolean }) {
               y={lastTraining.smoothed}
               r={live ? 4 : 0}
               className="dot-newest"
-              label={<EndName name={words.trainingLine} className="end-name end-training" shift={shift} />}
+              label={<EndName name={words.trainingLine} className="end-training" shift={shift} />}
             />
             {lastValidation && (
               <ReferenceDot
                 x={lastValidation.step}
                 y={lastValidation.loss}
                 r={0}
-                label={<EndName name={words.validationLine} className="end-name end-validation" shift={-shift} />}
+                label={<EndName name={words.validationLine} className="end-validation" shift={-shift} />}
               />
             )}
           </LineChart>

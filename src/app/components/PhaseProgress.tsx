@@ -7,7 +7,7 @@ export function PhaseProgress({ progress, fallback }: { progress: ProgressData |
   const messages = useMessages();
   const format = useFormat();
   const phase = progress ? messages.training.phases[progress.phase] : (fallback ?? messages.training.phases.waiting);
-  const known = progress !== null && progress.total > 0;
+  const known = progress !== null && progress.total > 1;
   // Model files are measured in bytes, everything else in rows or parts.
   const inBytes = ['reading', 'model', 'verifying', 'packing'].includes(progress?.phase ?? '');
   const write = inBytes && (progress?.total ?? 0) > 1000 ? format.bytes : format.number;

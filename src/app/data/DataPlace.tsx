@@ -31,7 +31,7 @@ export function DataPlace({ current }: { current: boolean }) {
       <ImportTrouble />
       {importing && <ImportProgress />}
       <div className="headline">
-        <p className="headline-main">{headline}</p>
+        <h3 className="headline-main">{headline}</h3>
         <p className="muted small" aria-busy={preparing}>
           {counts && messages.data.sides(counts.rows.train, counts.rows.validation, counts.rows.test)}
         </p>

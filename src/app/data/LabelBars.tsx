@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { LabelCount } from '../../domain';
+import { Breakable } from '../components/Breakable';
 import { Button } from '../components/Button';
 import { useFormat, useMessages } from '../messages';
-import { visibleText } from '../visibleText';
 
 const shownAtFirst = 10;
 const totalOf = ({ train, validation, test }: LabelCount) => train + validation + test;
@@ -14,11 +14,12 @@ export function LabelBars({ labels }: { labels: readonly LabelCount[] }) {
   const [all, setAll] = useState(false);
   const sorted = [...labels].sort((left, right) => totalOf(right) - totalOf(left));
   const most = Math.max(1, ...sorted.map(totalOf));
+  const hasLong = sorted.some(({ label }) => label.length > 14);
   const many = sorted.length > shownAtFirst + 2;
   const shown = many && !all ? sorted.slice(0, shownAtFirst) : sorted;
   return (
     <div className="label-bars">
-      <table className="bars">
+      <table className={`bars${hasLong ? ' bars-long' : ''}`}>
         <caption className="hidden">{messages.data.labels}</caption>
         <thead className="hidden">
           <tr>
@@ -30,7 +31,7 @@ export function LabelBars({ labels }: { labels: readonly LabelCount[] }) {
           {shown.map((count) => (
             <tr key={count.label} title={messages.data.labelSides(count.train, count.validation, count.test)}>
               <th scope="row" className="bars-name">
-                {visibleText(count.label)}
+                <Breakable>{count.label}</Breakable>
               </th>
               <td className="bars-cell">
                 <span className="bars-track" aria-hidden="true">

@@ -26,7 +26,7 @@ function PreviewTable({ table, which }: Props) {
   // Text and label come first; the other columns have room when the place is wide.
   const others = table.columns.map((_, index) => index).filter((index) => !chosen.includes(index));
   const places = wide || chosen.length < 2 ? [...chosen, ...others].slice(0, 12) : chosen;
-  const template = `${wide ? 64 : 40}px ${places.map((place) => `minmax(0, ${place === text ? 5 : 2}fr)`).join(' ')}`;
+  const template = `${wide ? 64 : 40}px ${places.map((place) => `minmax(0, ${place === text ? (wide ? 5 : 3) : 2}fr)`).join(' ')}`;
   const name = which === 'data' ? messages.data.preview : messages.data.previewTest;
 
   return (

@@ -1,5 +1,5 @@
 import { useState, type ReactNode, type UIEvent } from 'react';
-import { shortText } from '../visibleText';
+import { shortText, visibleText } from '../visibleText';
 
 interface Props {
   name: string;
@@ -43,8 +43,8 @@ export function VirtualTable({ name, columns, template, total, height, cellsOf, 
       <div role="rowgroup">
         <div className="virtual-row virtual-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
           {columns.map((column, index) => (
-            <span key={index} role="columnheader" title={column}>
-              {column}
+            <span key={index} role="columnheader" title={visibleText(column)}>
+              {visibleText(column)}
             </span>
           ))}
         </div>

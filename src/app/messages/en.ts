@@ -378,7 +378,7 @@ export const en = {
     todo: 'What to do',
     copy: 'Copy details',
     copied: 'Copied',
-    dismiss: 'Done with it',
+    dismiss: 'Dismiss',
     chooseOther: 'Choose another file',
     trySample: 'Try a sample',
     quotesAsText: 'Treat quotes as text',

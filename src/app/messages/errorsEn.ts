@@ -4,6 +4,8 @@ import type { ErrorMessages } from './errorText';
 
 const { number, bytes, list, rate } = formatFor('en');
 const rows = (value: number) => `${number(value)} ${value === 1 ? 'row' : 'rows'}`;
+/** Encodings as people know them. */
+const encodingOf = (name: string) => (name === 'gb18030' ? 'GBK' : name.toUpperCase());
 const columnsOf = (columns: readonly string[]) => `columns: ${columns.slice(0, 12).join(', ')}`;
 
 /** The broken rule of a weights file in plain words; unknown rules keep their own name. */
@@ -58,7 +60,7 @@ export const errorsEn: ErrorMessages = {
     todo: 'Add rows, or see which were set aside.',
   }),
   'data.mixed-encoding': ({ file, encoding, row, byte, likely }) => ({
-    cause: `${file} changes its encoding: up to row ${number(row - 1)} it is ${encoding.toUpperCase()}, from row ${number(row)} on it is not${likely ? `; likely ${likely}` : ''}.`,
+    cause: `${file} changes its encoding: up to row ${number(row - 1)} it is ${encodingOf(encoding)}, from row ${number(row)} on it is not${likely ? `; likely ${encodingOf(likely)}` : ''}.`,
     place: `row ${number(row)}, byte ${number(byte)}`,
     todo: 'Read each part in its own encoding, leave the unreadable rows out, or choose another file.',
   }),

@@ -3,6 +3,8 @@ import { formatFor } from '../format';
 import type { ErrorMessages } from './errorText';
 
 const { number, bytes, list, rate } = formatFor('zh');
+/** Encodings as people know them. */
+const encodingOf = (name: string) => (name === 'gb18030' ? 'GBK' : name.toUpperCase());
 const columnsOf = (columns: readonly string[]) => `列：${columns.slice(0, 12).join('、')}`;
 
 const fileRules: Record<string, string> = {
@@ -54,7 +56,7 @@ export const errorsZh: ErrorMessages = {
     todo: '请补充数据，或看看哪些行被搁置了。',
   }),
   'data.mixed-encoding': ({ file, encoding, row, byte, likely }) => ({
-    cause: `${file} 里编码不一致：第 ${number(row - 1)} 行及以前是 ${encoding.toUpperCase()}，从第 ${number(row)} 行起不是${likely ? `，很可能是 ${likely}` : ''}。`,
+    cause: `${file} 里编码不一致：第 ${number(row - 1)} 行及以前是 ${encodingOf(encoding)}，从第 ${number(row)} 行起不是${likely ? `，很可能是 ${encodingOf(likely)}` : ''}。`,
     place: `第 ${number(row)} 行，第 ${number(byte)} 字节`,
     todo: '可以各部分按各自的编码读取，或略去读不出的行，或换一个文件。',
   }),

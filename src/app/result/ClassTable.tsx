@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Report } from '../../domain';
+import { Breakable } from '../components/Breakable';
 import { Button } from '../components/Button';
 import { useFormat, useMessages } from '../messages';
 import { visibleText } from '../visibleText';
@@ -44,7 +45,9 @@ export function ClassTable({ report }: { report: Report }) {
           <tbody>
             {shown.map(({ label, precision, recall, f1, support }) => (
               <tr key={label}>
-                <th scope="row">{visibleText(label)}</th>
+                <th scope="row">
+                  <Breakable>{label}</Breakable>
+                </th>
                 <td>{figure(precision)}</td>
                 <td>{figure(recall)}</td>
                 <td>{figure(f1)}</td>

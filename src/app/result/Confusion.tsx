@@ -23,7 +23,7 @@ export function Confusion({ report }: { report: Report }) {
   const nameOf = (index: number) => visibleText(labels[index] ?? '');
 
   return (
-    <section className="stack-small">
+    <section className="stack-small confusion">
       <h3 className="part-title">{small ? words.confusion : words.worstPairs}</h3>
       {!small && <WorstPairs report={report} onOpen={open} />}
       {confusion && !small && (

@@ -1,4 +1,5 @@
 import { useFormat, useMessages } from '../messages';
+import { Breakable } from '../components/Breakable';
 import { visibleText } from '../visibleText';
 
 interface Props {
@@ -47,7 +48,7 @@ export function ConfusionMatrix({ labels, confusion, onOpen }: Props) {
             <tr key={label}>
               <th scope="row" title={names[label]}>
                 {numbered && <span className="muted figure">{label + 1} </span>}
-                {names[label]}
+                <Breakable>{labels[label] ?? ''}</Breakable>
               </th>
               {row.map((count, predicted) => (
                 <td key={predicted}>

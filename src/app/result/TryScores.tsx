@@ -1,6 +1,6 @@
 import type { TryAnswer } from '../../workers';
 import { useFormat, useMessages } from '../messages';
-import { visibleText } from '../visibleText';
+import { Breakable } from '../components/Breakable';
 
 /** Every label's score, highest first: the trained model as a bar, the untrained one as a thin line under it. */
 export function TryScores({ answer }: { answer: TryAnswer }) {
@@ -27,7 +27,7 @@ export function TryScores({ answer }: { answer: TryAnswer }) {
             {order.map((index, place) => (
               <tr key={index} className={place === 0 ? 'try-first' : undefined}>
                 <th scope="row" className="bars-name">
-                  {visibleText(labels[index] ?? '')}
+                  <Breakable>{labels[index] ?? ''}</Breakable>
                 </th>
                 <td className="try-track" aria-hidden="true">
                   <span className="try-bar" style={{ width: `${(tuned[index] ?? 0) * 100}%` }} />

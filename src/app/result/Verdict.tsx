@@ -10,7 +10,7 @@ export function Verdict({ report }: { report: Report }) {
   const words = messages.result;
   return (
     <div className="headline">
-      <p className="headline-main">{words.right(Math.round(accuracy * rows), rows)}</p>
+      <h3 className="headline-main">{words.right(Math.round(accuracy * rows), rows)}</h3>
       <p className="muted">
         {words.baseline(visibleText(baseline.label), Math.round(baseline.accuracy * rows), rows)}{' '}
         {words.interval(rows, accuracyInterval[0], accuracyInterval[1])}

@@ -16,7 +16,7 @@ export function RunHead() {
   if (!training && view.end) {
     return (
       <div className="headline">
-        <p className="headline-main">{words.done[view.end]}</p>
+        <h3 className="headline-main">{words.done[view.end]}</h3>
         <p className="muted">
           {words.took(view.step, view.secondsUsed)} {view.device && words.onDevice(deviceWords(messages, view.device))}
         </p>
@@ -27,7 +27,7 @@ export function RunHead() {
   return (
     <div className="stack-small">
       <div className="run-head">
-        <p className="headline-main figure">{words.step(view.step, view.totalSteps)}</p>
+        <h3 className="headline-main figure">{words.step(view.step, view.totalSteps)}</h3>
         <p className="muted figure">{words.where(epoch, epochs, left)}</p>
       </div>
       <Progress label={words.place} share={share} text={messages.app.percentDone(share)} />

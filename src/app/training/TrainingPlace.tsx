@@ -31,7 +31,7 @@ export function TrainingPlace({ current }: { current: boolean }) {
       {(training || (hasRun && !interrupted)) && <RunView />}
       {!training && (
         <div className={hasRun ? 'stack again' : 'stack'}>
-          {!hasRun && !interrupted && <p className="headline-main">{messages.training.ready}</p>}
+          {!hasRun && !interrupted && <h3 className="headline-main">{messages.training.ready}</h3>}
           <Outlook />
           <SampleChoice />
           {!interrupted && <TrainButton again={hasRun} />}
