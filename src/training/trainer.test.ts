@@ -1,75 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Chunks, type Dataset, type Example, type Recipe, type RunEvent, type TrainingSettings, uniform } from '../domain';
+import type { Chunks, RunEvent, TrainingSettings } from '../domain';
 import { startTfjs, type Backend, type EngineSession, type SessionOptions, type Tensor } from '../engine';
 import { largestDifference } from '../engine/testing/golden';
 import { readTensors } from '../models';
 import { tasks } from '../tasks';
 import { encodeTexts } from '../text';
-import { openBaseModel } from './baseModel';
-import { defaultRecipe } from './defaults';
 import { Predictor } from './predictor';
-import { plannedSteps, train, type TrainerOptions } from './trainer';
+import { LABELS, base, dataset, recipeOf, fromDisk } from './tinyRun.fixture';
+import { train, type TrainerOptions } from './trainer';
 
 type EventOf<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
-
-const LABELS = ['delivery', 'payment', 'account'];
-/** Words that tell a label, and words that tell nothing; each is one token. */
-const TELLING = [['parcel', 'courier'], ['card', 'refund'], ['login', 'password']];
-const FILLING = ['my', 'the', 'please', 'where', 'help', 'today', 'again'];
-
-function tinyTokenizer(): unknown {
-  const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
-  const special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
-  const known = [...special, ...letters, ...letters.map((letter) => `##${letter}`), ...TELLING.flat(), ...FILLING];
-  const vocabulary = [...known, ...Array.from({ length: 120 - known.length }, (_, index) => `[unused${index}]`)];
-  return {
-    version: '1.0',
-    added_tokens: special.map((content, id) => ({ id, content, special: true, single_word: false, lstrip: false, rstrip: false, normalized: false })),
-    normalizer: { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: null, lowercase: true },
-    pre_tokenizer: { type: 'BertPreTokenizer' },
-    post_processor: null,
-    decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
-    model: {
-      type: 'WordPiece', unk_token: '[UNK]', continuing_subword_prefix: '##', max_input_chars_per_word: 100,
-      vocab: Object.fromEntries(vocabulary.map((token, id) => [token, id])),
-    },
-  };
-}
-
-const fromDisk = (name: string) => new Uint8Array(readFileSync(`parity/golden/tiny-bert/${name}`));
-const base = openBaseModel({
-  id: 'tiny',
-  weights: fromDisk('model.safetensors'),
-  files: new Map([['config.json', fromDisk('config.json')], ['tokenizer.json', new TextEncoder().encode(JSON.stringify(tinyTokenizer()))]]),
-});
-
-/** Rows of all labels in turn, each with one telling word, said twice, somewhere among fillers. */
-function examples(count: number, stream: number): Example[] {
-  return Array.from({ length: count }, (_, index) => {
-    const label = index % LABELS.length;
-    const pick = (words: readonly string[], place: number) => words[Math.floor(uniform(5, stream, index * 16 + place) * words.length)] ?? '';
-    const words = Array.from({ length: 1 + (index % 5) }, (__, place) => pick(FILLING, place));
-    const telling = pick(TELLING[label] ?? [], 14);
-    words.splice(Math.floor(uniform(5, stream, index * 16 + 15) * words.length), 0, telling, telling);
-    return { text: words.join(' '), label, row: index + 2 };
-  });
-}
-
-function datasetOf(rows: number): Dataset {
-  const sides = { train: examples(rows, 1), validation: examples(15, 2), test: examples(20, 3) };
-  const counts = { file: rows + 35, used: rows + 35, setAside: 0, train: rows, validation: 15, test: 20 };
-  return { labels: LABELS, ...sides, counts: { rows: counts, labels: [], setAside: [], tidiedLabels: { rows: 0, firstRow: null }, rareLabels: [] } };
-}
-
-const dataset = datasetOf(42);
-
-function recipeOf(change: Partial<TrainingSettings> = {}): Recipe {
-  const recipe = defaultRecipe({ textColumn: 'text', labelColumn: 'label', rows: 77, labels: LABELS.length, baseModel: 'tiny' });
-  const training = { numTrainEpochs: 12, learningRate: 1e-2, perDeviceTrainBatchSize: 8, earlyStoppingPatience: 0, ...change };
-  return { ...recipe, training: { ...recipe.training, ...training } };
-}
 
 interface Finished {
   events: RunEvent[];
@@ -433,35 +374,3 @@ function spoilingFrom(spoiledStep: number, nonFinite: 'loss' | null = 'loss'): B
     },
   };
 }
-
-describe('plannedSteps', () => {
-  const evaluatedSteps = (change: Partial<TrainingSettings>, rows: number) => {
-    const { totalSteps, isEvaluated, evaluations, stepsPerEpoch } = plannedSteps(recipeOf(change), rows);
-    const steps = Array.from({ length: totalSteps }, (_, index) => index + 1).filter(isEvaluated);
-    expect(steps).toHaveLength(evaluations);
-    return { totalSteps, stepsPerEpoch, steps };
-  };
-
-  it('counts the last smaller batch, and evaluates at the end of each epoch', () => {
-    expect(evaluatedSteps({ numTrainEpochs: 3 }, 41)).toEqual({ totalSteps: 18, stepsPerEpoch: 6, steps: [6, 12, 18] });
-  });
-
-  it('evaluates in the middle too, from 20 steps an epoch on', () => {
-    expect(evaluatedSteps({ numTrainEpochs: 2 }, 19 * 8).steps).toEqual([19, 38]);
-    expect(evaluatedSteps({ numTrainEpochs: 2 }, 20 * 8).steps).toEqual([10, 20, 30, 40]);
-    expect(evaluatedSteps({ numTrainEpochs: 2 }, 21 * 8).steps).toEqual([11, 21, 32, 42]);
-  });
-
-  it('evaluates every so many steps where asked, and at the end', () => {
-    expect(evaluatedSteps({ numTrainEpochs: 2, evalSteps: 5 }, 48).steps).toEqual([5, 10, 12]);
-  });
-
-  it('ends at maxSteps, but not after the last epoch', () => {
-    expect(evaluatedSteps({ numTrainEpochs: 2, maxSteps: 7 }, 48)).toEqual({ totalSteps: 7, stepsPerEpoch: 6, steps: [6, 7] });
-    expect(evaluatedSteps({ numTrainEpochs: 2, maxSteps: 70 }, 48).totalSteps).toBe(12);
-  });
-
-  it.each([1, 7, 10, 13, 24, 25, 26, 39, 49])('foretells the number of evaluations for maxSteps %i', (maxSteps) => {
-    for (const rows of [25 * 8, 20 * 8, 21 * 8]) evaluatedSteps({ numTrainEpochs: 2, maxSteps }, rows);
-  });
-});
