@@ -4,7 +4,7 @@
  * A row of the table that never occurs has a gradient of exactly zero, so AdamW leaves its moments at zero and only
  * decays it: after any number of steps it is its first value times the product of (1 - learningRate * weightDecay).
  * So only the rows that occur are put on the device (some thousands of 30,522), and the others are scaled once at the
- * end. The result is that of training the whole table, with a third of the memory and of AdamW's work.
+ * end. The result is that of training the whole table, which is half of the bundled model's parameters, moments and work.
  */
 import type { Tensor } from '../engine';
 
