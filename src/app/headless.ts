@@ -2,8 +2,7 @@
  * The product without its screens, for scripts: the same workers, driven by `scripts/headless.mjs` through
  * `window.annealHeadless`. Results go back in pieces, so that no message holds a whole model.
  */
-import * as v from 'valibot';
-import { AnnealError, recipeSchema, toErrorData, type BackendId, type Dataset, type ErrorData, type Recipe, type RunEvent } from '../domain';
+import { AnnealError, parseRecipe, toErrorData, type BackendId, type Dataset, type ErrorData, type Recipe, type RunEvent } from '../domain';
 import { writeSafetensors } from '../models';
 import type { ProjectSnapshot } from '../workers';
 import { projectWorker, trainingWorker } from './workers';
@@ -64,13 +63,6 @@ function setByPath(recipe: Recipe, path: string, text: string): Record<string, u
     else if (!Object.hasOwn(recipe, path)) throw new AnnealError('recipe.invalid', { field: path, value: text, rule: 'unknown' });
   }
   return keys.reduceRight<unknown>((value, key) => ({ [key]: value }), parseValue(text)) as Record<string, unknown>;
-}
-
-function parseRecipe(value: unknown): Recipe {
-  const result = v.safeParse(recipeSchema, value);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new AnnealError('recipe.invalid', { field: v.getDotPath(issue) ?? '', value: issue.received, rule: issue.expected ?? issue.message });
 }
 
 function makeRecipe(snapshot: ProjectSnapshot, { textColumn, labelColumn, recipe: given, set, maxSteps }: HeadlessOptions): Recipe {

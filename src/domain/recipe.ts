@@ -5,6 +5,7 @@
  * form, the schema at the border and the headless run. Defaults are measured, see docs/decisions.md.
  */
 import * as v from 'valibot';
+import { AnnealError } from './errors';
 
 export interface SettingBounds {
   minimum: number;
@@ -99,3 +100,11 @@ export const recipeSchema = v.strictObject({
   training: trainingSettingsSchema,
 });
 export type Recipe = v.InferOutput<typeof recipeSchema>;
+
+/** Recipes come from a form, a file, a command line or a store: all are parsed. @throws AnnealError `recipe.invalid` */
+export function parseRecipe(value: unknown): Recipe {
+  const result = v.safeParse(recipeSchema, value);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new AnnealError('recipe.invalid', { field: v.getDotPath(issue) ?? '', value: issue.received, rule: issue.expected ?? issue.message });
+}

@@ -1,6 +1,5 @@
 /** Entry point of the worker that reads files and keeps the project. Routes messages; the work is in `project/`. */
-import * as v from 'valibot';
-import { AnnealError, recipeSchema, type Recipe } from '../domain';
+import { parseRecipe } from '../domain';
 import { ProjectState } from './project/projectState';
 import type { DatasetMessage, ProjectRequests } from './protocol';
 import { serve } from './serve';
@@ -9,15 +8,6 @@ const MODEL_URL = `${import.meta.env.BASE_URL}models/all-MiniLM-L6-v2/`;
 
 let state: Promise<ProjectState> | null = null;
 const project = (): Promise<ProjectState> => (state ??= ProjectState.create(MODEL_URL));
-
-/** Recipes come from a form, a file or a store: all are parsed. @throws AnnealError `recipe.invalid` */
-function parseRecipe(recipe: unknown): Recipe {
-  const result = v.safeParse(recipeSchema, recipe);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const field = issue.path?.map(({ key }) => String(key)).join('.') ?? '';
-  throw new AnnealError('recipe.invalid', { field, value: issue.received, rule: issue.expected ?? issue.message });
-}
 
 serve<ProjectRequests>({
   async open({ readOnly }) {
