@@ -8,7 +8,7 @@ import type { DatasetCounts } from './dataset';
 import type { Report } from './report';
 
 /** Which engine computes. The bare names are the default engine's; until it has its own kernels they mean tfjs. */
-export type BackendId = 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
+export type BackendId = 'webgpu' | 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
 
 /** Why a faster device is not used; each has a sentence of its own (fault 12). */
 export type DeviceRefusal =

@@ -19,6 +19,8 @@ export interface Batch {
   tokenTypeIds: Int32Array;
   /** -1 where there is no label; such a batch can only be predicted. */
   labels: Int32Array;
+  /** [rows, labels], for losses that compare with numbers (binary cross-entropy, mean squared error). */
+  targets?: Float32Array;
 }
 
 /** The numbers of one optimizer step (AdamW with decoupled decay, as torch.optim.AdamW). */
@@ -46,11 +48,28 @@ export interface StepResult {
   nonFinite: string | null;
 }
 
+/** AdamW's moments by parameter name: with the parameters, all that a run needs to go on as if it had not stopped. */
+export interface OptimizerState {
+  first: Map<string, Tensor>;
+  second: Map<string, Tensor>;
+}
+
+/** Bytes a run needs on the device. */
+export interface MemoryEstimate {
+  weights: number;
+  gradients: number;
+  moments: number;
+  activations: number;
+  total: number;
+}
+
 export interface SessionOptions {
   graph: Graph;
   parameters: ReadonlyMap<string, Tensor>;
   /** Names of the parameters that learn; the others get no gradient and no optimizer state. */
   trained: ReadonlySet<string>;
+  /** Most rows computed at once; larger batches are cut and their gradients added up. Null: as many as fit. */
+  microBatchRows?: number | null;
 }
 
 export interface EngineSession {
@@ -63,6 +82,10 @@ export interface EngineSession {
   readParameters(): Promise<Map<string, Tensor>>;
   /** Replaces values; moments are set to zero. */
   writeParameters(parameters: ReadonlyMap<string, Tensor>): void;
+  readOptimizer(): Promise<OptimizerState>;
+  writeOptimizer(state: OptimizerState): void;
+  /** Null where the backend cannot say beforehand. */
+  estimateMemory(rows: number, length: number): MemoryEstimate | null;
   memory(): { tensors: number; bytes: number };
   dispose(): void;
 }
@@ -70,6 +93,8 @@ export interface EngineSession {
 export interface Backend {
   readonly id: BackendId;
   readonly device: DeviceDescription;
+  /** Kernel variants, threads and the like: what, besides the recipe, decides the bits of a run. */
+  readonly choices: Readonly<Record<string, string>>;
   openSession(options: SessionOptions): EngineSession;
   dispose(): void;
 }

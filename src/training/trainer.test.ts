@@ -352,6 +352,7 @@ function spoilingFrom(spoiledStep: number, nonFinite: 'loss' | null = 'loss'): B
   return {
     id: 'tfjs-webgpu',
     device: { backend: 'tfjs-webgpu', name: 'a stand-in', refused: [] },
+    choices: {},
     dispose: () => undefined,
     openSession(options: SessionOptions): EngineSession {
       const session = wasm.openSession(options);
@@ -368,6 +369,9 @@ function spoilingFrom(spoiledStep: number, nonFinite: 'loss' | null = 'loss'): B
         gradients: (batch) => session.gradients(batch),
         readParameters: () => session.readParameters(),
         writeParameters: (parameters) => session.writeParameters(parameters),
+        readOptimizer: () => session.readOptimizer(),
+        writeOptimizer: (state) => session.writeOptimizer(state),
+        estimateMemory: () => null,
         memory: () => session.memory(),
         dispose: () => session.dispose(),
       };

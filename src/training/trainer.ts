@@ -39,7 +39,7 @@ export interface TrainerOptions {
 }
 
 /** Steps whose results may still be on their way: enough to keep a GPU busy, and a non-finite loss shows within 8. */
-const STEPS_IN_FLIGHT = { 'tfjs-webgpu': 3, 'tfjs-wasm': 1, 'tfjs-cpu': 1 } as const;
+const STEPS_IN_FLIGHT = { webgpu: 4, wasm: 1, 'tfjs-webgpu': 3, 'tfjs-wasm': 1, 'tfjs-cpu': 1 } as const;
 /** From this many steps an epoch is evaluated twice. */
 const STEPS_FOR_TWO_EVALUATIONS = 20;
 

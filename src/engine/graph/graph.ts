@@ -38,9 +38,11 @@ export type GraphNode =
   | { op: 'residualLayerNorm'; input: NodeId; residual: NodeId; layerNorm: LayerNormParameters; dropout: number }
   /** First token of each row : [B, S, H] -> [B, H] */
   | { op: 'firstToken'; input: NodeId }
+  /** Mean over the tokens of each row that are not padding : [B, S, H] -> [B, H] */
+  | { op: 'meanPool'; input: NodeId }
   | { op: 'dropout'; input: NodeId; probability: number };
 
-export type LossKind = 'softmaxCrossEntropy';
+export type LossKind = 'softmaxCrossEntropy' | 'binaryCrossEntropy' | 'meanSquaredError';
 
 export interface ParameterSpec {
   /** As Hugging Face writes it. */
@@ -58,7 +60,7 @@ export interface Graph {
   parameters: readonly ParameterSpec[];
   nodes: readonly GraphNode[];
   shapes: readonly Shape[];
-  /** [B, L] */
+  /** [B, L], or [B, S, L] where every token has a label. */
   logits: NodeId;
   loss: LossKind;
   /** Name of the table that token ids index. */
@@ -151,9 +153,10 @@ export class GraphBuilder {
         this.checkVector(node.layerNorm.bias, shape.at(-1));
         return shape;
       }
-      case 'firstToken': {
+      case 'firstToken':
+      case 'meanPool': {
         const [batch, , hidden] = this.shape(node.input);
-        if (batch === undefined || hidden === undefined) throw new Error('Only [B, S, H] has a first token.');
+        if (batch === undefined || hidden === undefined) throw new Error('Only [B, S, H] can be pooled.');
         return [batch, hidden];
       }
       case 'dropout':

@@ -28,6 +28,8 @@ class Refused extends Error {
 }
 
 class TfjsBackend implements Backend {
+  readonly choices = {};
+
   constructor(
     readonly id: BackendId,
     readonly device: DeviceDescription,

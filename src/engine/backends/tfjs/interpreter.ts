@@ -85,6 +85,13 @@ export function runGraph(
         values.push(tf.reshape(first, [rows, hidden]));
         break;
       }
+      case 'meanPool': {
+        const input = value(node.input);
+        const kept = tf.tensor3d(Float32Array.from(batch.attentionMask), [rows, length, 1]);
+        const sum = tf.sum(tf.mul(tf.reshape(input, [rows, length, input.shape[1]]), kept), 1);
+        values.push(tf.div(sum, tf.maximum(tf.sum(kept, 1), 1)));
+        break;
+      }
       case 'dropout':
         values.push(drop(value(node.input), node.probability, op));
         break;

@@ -1,7 +1,7 @@
 /** One model's parameters and moments in tfjs. Every step frees all it made but the new parameters and moments. */
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
-import type { Batch, EngineSession, SessionOptions, StepResult, StepSettings, Tensor } from '../../backend';
+import type { Batch, EngineSession, OptimizerState, SessionOptions, StepResult, StepSettings, Tensor } from '../../backend';
 import type { Graph } from '../../graph/graph';
 import { adamwUpdate, clippingCoefficient, globalNorm, type Moments } from './adamw';
 import { runGraph, type DropoutKey } from './interpreter';
@@ -97,6 +97,30 @@ export class TfjsSession implements EngineSession {
     }
     for (const { first, second } of this.moments.values()) tf.dispose([first, second]);
     this.moments.clear();
+  }
+
+  async readOptimizer(): Promise<OptimizerState> {
+    const read = async (which: keyof Moments): Promise<Map<string, Tensor>> => {
+      const result = new Map<string, Tensor>();
+      for (const [name, moments] of this.moments) result.set(name, { shape: moments[which].shape, data: (await moments[which].data<'float32'>()).slice() });
+      return result;
+    };
+    return { first: await read('first'), second: await read('second') };
+  }
+
+  writeOptimizer({ first, second }: OptimizerState): void {
+    for (const moments of this.moments.values()) tf.dispose([moments.first, moments.second]);
+    this.moments.clear();
+    const upload = ({ shape, data }: Tensor): tf.Tensor => tf.tensor(data.slice(), [...shape], 'float32');
+    for (const [name, moment] of first) {
+      const other = second.get(name);
+      if (other) this.moments.set(name, { first: upload(moment), second: upload(other) });
+    }
+  }
+
+  /** tfjs allocates as it goes. */
+  estimateMemory(): null {
+    return null;
   }
 
   memory(): { tensors: number; bytes: number } {
