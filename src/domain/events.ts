@@ -7,7 +7,7 @@ import type { Recipe } from './recipe';
 import type { DatasetCounts } from './dataset';
 import type { Report } from './report';
 
-/** Which engine computes. The bare names are the default engine's; until it has its own kernels they mean tfjs. */
+/** Which engine computes. The bare names are our own engine's. */
 export type BackendId = 'webgpu' | 'wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'tfjs-cpu';
 
 /** Why a faster device is not used; each has a sentence of its own (fault 12). */
@@ -30,6 +30,19 @@ export interface DeviceDescription {
   name: string;
   /** Faster backends that were tried before and why each is not used. */
   refused: { backend: BackendId; reason: DeviceRefusal; detail: string }[];
+  /** Threads that compute; null on a graphics card. */
+  threads: number | null;
+  /** What a small timed step gave on each device that was compared; empty where there was nothing to compare. */
+  speeds: { backend: BackendId; tokensPerSecond: number }[];
+}
+
+/** Bytes a run needs on the device. */
+export interface MemoryEstimate {
+  weights: number;
+  gradients: number;
+  moments: number;
+  activations: number;
+  total: number;
 }
 
 export interface EventTime {
@@ -54,6 +67,10 @@ export type RunEvent = EventTime &
         parameters: { total: number; trained: number };
         /** Fault 14: set where a run goes on from the best weights of another, with fresh moments. */
         continuedFrom: { runId: string; step: number } | null;
+        /** What, besides the recipe, decides the bits: build, threads, kernel variants. A resumed run uses the same. */
+        choices: Record<string, string>;
+        /** Null where the engine cannot say beforehand. */
+        memory: MemoryEstimate | null;
         version: string;
       }
     | {
@@ -83,6 +100,8 @@ export type RunEvent = EventTime &
     | { kind: 'checkpointed'; step: number; file: string; sha256: string; bytes: number }
     | { kind: 'warned'; step: number; warning: RunWarning }
     | { kind: 'paused'; step: number }
+    /** Fault 15: the device went away after `lostAt`. What came after `step` is void; the run goes on from there. */
+    | { kind: 'resumed'; step: number; lostAt: number; detail: string; device: DeviceDescription }
     | { kind: 'failed'; step: number; error: ErrorData }
     | {
         kind: 'finished';
@@ -100,4 +119,8 @@ export type RunEvent = EventTime &
 export type RunWarning =
   | { kind: 'one-answer'; label: string }
   | { kind: 'not-saved' }
-  | { kind: 'short-validation'; rows: number };
+  | { kind: 'short-validation'; rows: number }
+  /** Fault 13: a kernel's numbers were off, so another device computes. */
+  | { kind: 'wrong-numbers'; device: string; kernel: string; size: string; difference: number; allowed: number }
+  /** The device had no room for a whole batch: this many rows are computed at once, and their gradients added up. */
+  | { kind: 'smaller-batches'; rows: number };

@@ -2,7 +2,7 @@
  * What a device must be able to do. A backend is started once; a session holds one model's parameters and optimizer
  * state on it. Whoever opens a session disposes of it; `dispose` releases every buffer.
  */
-import type { BackendId, DeviceDescription } from '../domain';
+import type { BackendId, DeviceDescription, MemoryEstimate } from '../domain';
 import type { Graph } from './graph/graph';
 
 export interface Tensor {
@@ -54,15 +54,6 @@ export interface OptimizerState {
   second: Map<string, Tensor>;
 }
 
-/** Bytes a run needs on the device. */
-export interface MemoryEstimate {
-  weights: number;
-  gradients: number;
-  moments: number;
-  activations: number;
-  total: number;
-}
-
 export interface SessionOptions {
   graph: Graph;
   parameters: ReadonlyMap<string, Tensor>;
@@ -87,7 +78,14 @@ export interface EngineSession {
   /** Null where the backend cannot say beforehand. */
   estimateMemory(rows: number, length: number): MemoryEstimate | null;
   memory(): { tensors: number; bytes: number };
+  /** Rows computed at once: fewer than a batch has where the device had no room for more. */
+  readonly rowsAtOnce: number;
   dispose(): void;
+}
+
+/** The device went away (driver reset, sleep, another program). Nothing that was under way counts. */
+export class DeviceLost extends Error {
+  override readonly name = 'DeviceLost';
 }
 
 export interface Backend {

@@ -5,7 +5,7 @@ import { AnnealError, type RunEvent } from '../domain';
 /** Enough to know a line for an event; the rest was typed when it was written. */
 const eventLineSchema = v.looseObject({
   time: v.number(),
-  kind: v.picklist(['started', 'stepped', 'evaluated', 'checkpointed', 'warned', 'paused', 'failed', 'finished']),
+  kind: v.picklist(['started', 'stepped', 'evaluated', 'checkpointed', 'warned', 'paused', 'resumed', 'failed', 'finished']),
 });
 
 export function eventLines(events: RunEvent[]): string {

@@ -9,7 +9,7 @@ import type { TaskDefinition } from '../tasks';
 import { encodeTexts, type EncodedRow } from '../text';
 import type { BaseModel } from './baseModel';
 import { tuningMethods } from './methods/registry';
-import { UsedVocabulary } from './vocabulary';
+import { UsedVocabulary, withTableRows } from './vocabulary';
 
 export interface EncodedSides {
   train: EncodedRow[];
@@ -66,7 +66,7 @@ export class Classifier {
     this.padId = this.vocabulary.translate(Int32Array.of(padId))[0] ?? 0;
     this.maximumLength = base.model.config.maximumPositions;
     this.sides = { train: this.translate(sides.train), validation: this.translate(sides.validation), test: this.translate(sides.test) };
-    this.session = backend.openSession({ graph: this.graph, parameters, trained: tuningMethods[recipe.method].trained(this.graph) });
+    this.session = backend.openSession({ graph: withTableRows(this.graph, this.vocabulary.size), parameters, trained: tuningMethods[recipe.method].trained(this.graph) });
   }
 
   /** Parameters, whole word table included. @param decay product of (1 - learningRate * weightDecay) over the steps made */

@@ -5,7 +5,7 @@ import { tasks } from '../tasks';
 import { epochBatches, evaluationBatches, padBatch, type EncodedRow } from '../text';
 import type { BaseModel } from './baseModel';
 import { Classifier, encodeSides } from './classifier';
-import { plannedSteps } from './trainer';
+import { plannedSteps } from './plannedSteps';
 
 /** A run above this is called long, and a sample that fits is proposed. */
 export const LIMIT_SECONDS = 20 * 60;

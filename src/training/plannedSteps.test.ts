@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingSettings } from '../domain';
 import { recipeOf } from './tinyRun.fixture';
-import { plannedSteps } from './trainer';
+import { plannedSteps } from './plannedSteps';
 
 describe('plannedSteps', () => {
   const evaluatedSteps = (change: Partial<TrainingSettings>, rows: number) => {

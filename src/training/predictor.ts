@@ -8,7 +8,10 @@ import type { TaskDefinition } from '../tasks';
 import type { EncodedRow } from '../text';
 import type { BaseModel } from './baseModel';
 import { predictRows } from './predict';
-import { UsedVocabulary } from './vocabulary';
+import { UsedVocabulary, withTableRows } from './vocabulary';
+
+/** Rows by which the room for the word table grows. */
+const TABLE_STEP = 512;
 
 export interface PredictorOptions {
   backend: Backend;
@@ -25,33 +28,55 @@ export class Predictor {
   /** Parameters that no file held. */
   readonly initialized: readonly string[];
   private readonly graph: Graph;
-  private readonly session: EngineSession;
+  private readonly backend: Backend;
+  private readonly parameters: Map<string, Tensor>;
   private readonly wordTable: Tensor;
   private readonly base: BaseModel;
+  /** With room for as many different tokens as were needed so far. */
+  private open: { session: EngineSession; tableRows: number } | null = null;
 
   constructor({ backend, base, task, labels, tensors, seed }: PredictorOptions) {
     this.base = base;
+    this.backend = backend;
     this.graph = task.graph(base.model, labels);
     const { parameters, initialized } = matchParameters(base.architecture, this.graph, tensors, seed);
     this.initialized = initialized;
     const wordTable = parameters.get(this.graph.wordTable);
     if (!wordTable) throw new Error('The word table is missing.');
     this.wordTable = wordTable;
-    parameters.set(this.graph.wordTable, new UsedVocabulary([], [base.tokenizer.padId]).take(wordTable));
-    this.session = backend.openSession({ graph: this.graph, parameters, trained: new Set() });
+    this.parameters = parameters;
+  }
+
+  /** A session with this word table; a new one where the table outgrows the room there is. */
+  private sessionFor(table: Tensor): EngineSession {
+    const [rows = 0, width = 0] = table.shape;
+    const tableRows = this.open && this.open.tableRows >= rows ? this.open.tableRows : Math.ceil(rows / TABLE_STEP) * TABLE_STEP;
+    const data = new Float32Array(tableRows * width);
+    data.set(table.data);
+    const padded = { shape: [tableRows, width], data };
+    if (this.open?.tableRows === tableRows) {
+      this.open.session.writeParameters(new Map([[this.graph.wordTable, padded]]));
+      return this.open.session;
+    }
+    this.dispose();
+    const parameters = new Map(this.parameters).set(this.graph.wordTable, padded);
+    const session = this.backend.openSession({ graph: withTableRows(this.graph, tableRows), parameters, trained: new Set() });
+    this.open = { session, tableRows };
+    return session;
   }
 
   /** Logits in the order of the rows. */
   async predict(rows: readonly EncodedRow[], batchSize: number, pause: (done: number) => Promise<void>): Promise<Float32Array[]> {
     const { padId } = this.base.tokenizer;
     const vocabulary = new UsedVocabulary(rows, [padId]);
-    this.session.writeParameters(new Map([[this.graph.wordTable, vocabulary.take(this.wordTable)]]));
+    const session = this.sessionFor(vocabulary.take(this.wordTable));
     const translated = rows.map((row) => ({ ...row, inputIds: vocabulary.translate(row.inputIds) }));
     const smallPadId = vocabulary.translate(Int32Array.of(padId))[0] ?? 0;
-    return predictRows(this.session, translated, { batchSize, padId: smallPadId, maximumLength: this.base.model.config.maximumPositions, pause });
+    return predictRows(session, translated, { batchSize, padId: smallPadId, maximumLength: this.base.model.config.maximumPositions, pause });
   }
 
   dispose(): void {
-    this.session.dispose();
+    this.open?.session.dispose();
+    this.open = null;
   }
 }

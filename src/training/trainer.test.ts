@@ -8,7 +8,8 @@ import { tasks } from '../tasks';
 import { encodeTexts } from '../text';
 import { Predictor } from './predictor';
 import { LABELS, base, dataset, recipeOf, fromDisk } from './tinyRun.fixture';
-import { train, type TrainerOptions } from './trainer';
+import type { TrainerOptions } from './options';
+import { train } from './trainer';
 
 type EventOf<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
 
@@ -351,7 +352,7 @@ describe('fault 14: numbers that are not finite', () => {
 function spoilingFrom(spoiledStep: number, nonFinite: 'loss' | null = 'loss'): Backend {
   return {
     id: 'tfjs-webgpu',
-    device: { backend: 'tfjs-webgpu', name: 'a stand-in', refused: [] },
+    device: { backend: 'tfjs-webgpu', name: 'a stand-in', refused: [], threads: null, speeds: [] },
     choices: {},
     dispose: () => undefined,
     openSession(options: SessionOptions): EngineSession {
@@ -372,6 +373,7 @@ function spoilingFrom(spoiledStep: number, nonFinite: 'loss' | null = 'loss'): B
         readOptimizer: () => session.readOptimizer(),
         writeOptimizer: (state) => session.writeOptimizer(state),
         estimateMemory: () => null,
+        rowsAtOnce: Infinity,
         memory: () => session.memory(),
         dispose: () => session.dispose(),
       };

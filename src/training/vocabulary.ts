@@ -6,7 +6,7 @@
  * So only the rows that occur are put on the device (some thousands of 30,522), and the others are scaled once at the
  * end. The result is that of training the whole table, which is half of the bundled model's parameters, moments and work.
  */
-import type { Tensor } from '../engine';
+import type { Graph, Tensor } from '../engine';
 
 export class UsedVocabulary {
   private readonly compact = new Map<number, number>();
@@ -49,4 +49,9 @@ export class UsedVocabulary {
     this.ids.forEach((id, index) => data.set(small.data.subarray(index * width, (index + 1) * width), id * width));
     return { shape: original.shape, data };
   }
+}
+
+/** The same graph over a word table of `rows` rows. */
+export function withTableRows(graph: Graph, rows: number): Graph {
+  return { ...graph, parameters: graph.parameters.map((spec) => (spec.name === graph.wordTable ? { ...spec, shape: [rows, ...spec.shape.slice(1)] } : spec)) };
 }

@@ -44,6 +44,8 @@ export interface RunView {
   validation: ValidationPoint[];
   best: ValidationPoint | null;
   warnings: RunWarning[];
+  /** Where a lost device made the run go back. */
+  resumed: { step: number; lostAt: number }[];
   error: ErrorData | null;
   report: Report | null;
   end: RunEnd;
@@ -80,6 +82,7 @@ function emptyView(): RunView {
     validation: [],
     best: null,
     warnings: [],
+    resumed: [],
     error: null,
     report: null,
     end: null,
@@ -165,6 +168,18 @@ export function projectRun(events: readonly RunEvent[]): RunView {
         view.secondsUsed = event.seconds;
         view.best = view.validation.findLast((point) => point.step === event.bestStep) ?? view.best;
         break;
+      case 'resumed': {
+        // What came after the checkpoint is void and will come again.
+        const counts = ({ step }: { step: number }): boolean => step <= event.step;
+        view.device = event.device;
+        view.step = event.step;
+        view.training = view.training.filter(counts);
+        view.validation = view.validation.filter(counts);
+        view.best = view.validation.findLast(({ best }) => best) ?? null;
+        steps.splice(0, steps.length, ...steps.filter(counts));
+        view.resumed.push({ step: event.step, lostAt: event.lostAt });
+        break;
+      }
       case 'checkpointed':
       case 'paused':
         break;

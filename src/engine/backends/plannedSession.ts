@@ -2,7 +2,8 @@
  * A session on any executor: chooses the plan for a batch, cuts batches that do not fit, packs what goes up and reads
  * what comes back. Calls run in their order; results may be waited for later.
  */
-import type { Batch, EngineSession, MemoryEstimate, OptimizerState, SessionOptions, StepResult, StepSettings, Tensor } from '../backend';
+import type { MemoryEstimate } from '../../domain';
+import type { Batch, EngineSession, OptimizerState, SessionOptions, StepResult, StepSettings, Tensor } from '../backend';
 import { PlanTooLarge } from '../plan/arena';
 import { compilePlan, layoutFor } from '../plan/compile';
 import { lossTerms, packInputs, sliceBatch, type MicroBatch } from '../plan/inputs';
@@ -104,7 +105,6 @@ export class PlannedSession implements EngineSession {
     this.executor.dispose();
   }
 
-  /** Rows computed at once: less than asked for where the device refused memory. */
   get rowsAtOnce(): number {
     return this.microBatchRows;
   }

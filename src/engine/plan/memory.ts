@@ -1,5 +1,5 @@
 /** Bytes a run needs on the device, from its plan. */
-import type { MemoryEstimate } from '../backend';
+import type { MemoryEstimate } from '../../domain';
 import type { ParameterLayout, Plan, PlanLimits } from './plan';
 
 const BYTES = 4;

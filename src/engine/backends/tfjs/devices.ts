@@ -106,7 +106,7 @@ export async function startTfjs({ backend, wasmPaths }: TfjsStart): Promise<Back
     if (backend !== null && backend !== id) continue;
     try {
       const name = await withLimit(start());
-      return new TfjsBackend(id, { backend: id, name, refused });
+      return new TfjsBackend(id, { backend: id, name, refused, threads: id === 'tfjs-webgpu' ? null : 1, speeds: [] });
     } catch (thrown) {
       const reason = thrown instanceof Refused ? thrown.reason : 'failed';
       const detail = thrown instanceof Refused ? thrown.detail : String(thrown instanceof Error ? thrown.message : thrown);

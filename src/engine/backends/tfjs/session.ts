@@ -19,6 +19,7 @@ export interface TfjsSessionOptions extends SessionOptions {
 }
 
 export class TfjsSession implements EngineSession {
+  readonly rowsAtOnce = Infinity;
   private readonly graph: Graph;
   private readonly trained: string[];
   private readonly decayed: ReadonlySet<string>;

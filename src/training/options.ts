@@ -1,0 +1,32 @@
+/** What the trainer is given. */
+import type { Dataset, Recipe, RunStore } from '../domain';
+import type { Backend, DeviceLost, Tensor } from '../engine';
+import type { BaseModel } from './baseModel';
+
+export type TrainingPhase = 'tokenizing' | 'training' | 'evaluating' | 'saving';
+
+export interface TrainerOptions {
+  backend: Backend;
+  /** A device in place of one that was lost (fault 15). Without it a loss ends the run. */
+  replaceBackend?: (lost: DeviceLost) => Promise<Backend>;
+  base: BaseModel;
+  dataset: Dataset;
+  recipe: Recipe;
+  runId: string;
+  version: string;
+  /** Where the best weights go. */
+  store: Pick<RunStore, 'saveBestWeights'>;
+  overrides: ReadonlyMap<string, Tensor>;
+  continuedFrom: { runId: string; step: number } | null;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** Lets waiting messages in; called between batches. */
+  pause: () => Promise<void>;
+  progress: (phase: TrainingPhase, done: number, total: number) => void;
+  /** True once the person asked to stop and keep the best. */
+  stopRequested: () => boolean;
+  /** Told the rows of each batch, for the same run elsewhere. */
+  onBatch?: (epoch: number, rows: readonly number[]) => void;
+  /** Told the head's parameters before the first step. */
+  onHead?: (parameters: ReadonlyMap<string, Tensor>) => void;
+}
