@@ -63,7 +63,7 @@ export interface StorageState {
 
 export interface Progress {
   /** What is going on, for the sentence beside the bar. */
-  phase: 'reading' | 'model' | 'verifying' | 'device' | 'tokenizing' | 'training' | 'evaluating' | 'saving' | 'packing' | 'checking';
+  phase: 'reading' | 'model' | 'verifying' | 'device' | 'tokenizing' | 'compiling' | 'training' | 'evaluating' | 'saving' | 'packing' | 'checking';
   done: number;
   total: number;
 }

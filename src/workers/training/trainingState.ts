@@ -1,6 +1,6 @@
 /** What the training worker holds: a base model on a device, and the finished run that can be tried and exported. */
 import { AnnealError, type BackendId, type Dataset, type Recipe, type RunEvent, type Table } from '../../domain';
-import { startTfjs, type Backend, type Tensor } from '../../engine';
+import { startEngine, type Backend, type Tensor } from '../../engine';
 import { loadModelFromFiles, loadPackagedModel, readTensors } from '../../models';
 import { MemoryStorage, modelCache, openStorage, ProjectStore, type ProjectStorage } from '../../storage';
 import { openBaseModel, train, type BaseModel, type TrainingPhase } from '../../training';
@@ -60,7 +60,7 @@ export class TrainingState {
       this.prepared?.backend.dispose();
       this.prepared = null;
     }
-    this.prepared = { base, backend: this.prepared?.backend ?? (await startTfjs({ backend, wasmPaths })) };
+    this.prepared = { base, backend: this.prepared?.backend ?? (await startEngine({ backend, wasmPaths })) };
     return this.prepared;
   }
 
