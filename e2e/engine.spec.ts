@@ -28,8 +28,8 @@ async function withHarness<Result>(gpu: boolean, use: (page: Page) => Promise<Re
   }
 }
 
-for (const backend of ['wasm', 'tfjs-webgpu', 'tfjs-wasm'] as const) {
-  const gpu = backend === 'tfjs-webgpu';
+for (const backend of ['webgpu', 'wasm', 'tfjs-webgpu', 'tfjs-wasm'] as const) {
+  const gpu = backend.endsWith('webgpu');
 
   for (const model of ['tiny-bert', 'tiny-distilbert']) {
     test(`${backend} gives PyTorch's numbers for ${model}`, async () => {
@@ -59,10 +59,18 @@ test('our engine in the browser uses threads and relaxed SIMD, and gives the sam
   expect(second).toEqual(first);
 });
 
-test('our engine follows tfjs over 20 steps with dropout on', async () => {
-  const [ours, theirs] = await withHarness(false, (page) => page.evaluate(async () => [await window.harness.follow('wasm', 20), await window.harness.follow('tfjs-wasm', 20)] as const));
-  expect(ours.losses).toHaveLength(20);
-  ours.losses.forEach((loss, step) => expect(Math.abs(loss - (theirs.losses[step] ?? NaN))).toBeLessThan(1e-3));
+test('all backends follow one curve over 20 steps with dropout on, and WebGPU gives the same bits twice', async () => {
+  const runs = await withHarness(true, (page) =>
+    page.evaluate(async () => {
+      const { follow } = window.harness;
+      return { tfjs: await follow('tfjs-wasm', 20), wasm: await follow('wasm', 20), webgpu: await follow('webgpu', 20), again: await follow('webgpu', 20) };
+    }),
+  );
+  expect(runs.again).toEqual(runs.webgpu);
+  for (const { losses } of [runs.wasm, runs.webgpu]) {
+    expect(losses).toHaveLength(20);
+    losses.forEach((loss, step) => expect(Math.abs(loss - (runs.tfjs.losses[step] ?? NaN))).toBeLessThan(1e-3));
+  }
 });
 
 test('fault 12: a software adapter is named and not chosen, and the CPU takes over', async () => {

@@ -1,9 +1,10 @@
 /** The engine in the browser: which backends there are and how each starts. To be called from a worker. */
 import type { Backend } from './backend';
-import { Refused, requestAdapter } from './backends/refusal';
+import { Refused } from './backends/refusal';
 import { browserHelper, fetchModule } from './backends/wasm/browser';
 import { startWasmBackend } from './backends/wasm/backend';
 import { WasmUnsupported } from './backends/wasm/start';
+import { startWebgpuBackend } from './backends/webgpu/backend';
 import { startBackend, type EngineStart, type Starter, type Starters } from './start';
 
 const startWasm: Starter = async ({ choices }) => {
@@ -22,10 +23,7 @@ const startTfjs =
 
 function startersOf(wasmPaths: Record<string, string>): Starters {
   return {
-    webgpu: async ({ chosen }) => {
-      const { name } = await requestAdapter(chosen);
-      throw new Refused('not-chosen', name);
-    },
+    webgpu: ({ chosen, choices }) => startWebgpuBackend({ allowSoftware: chosen, choices }),
     wasm: startWasm,
     'tfjs-webgpu': startTfjs('tfjs-webgpu', wasmPaths),
     'tfjs-wasm': startTfjs('tfjs-wasm', wasmPaths),
