@@ -62,6 +62,8 @@ export interface ErrorFacts {
   'device.refused': { backend: string; reason: string };
   /** Fault 14. */
   'run.diverged': { step: number; learningRate: number; tensor: string | null; bestStep: number | null };
+  /** Fault 13, after training: the device's scores of some test rows are not those of the processor. */
+  'run.wrong-numbers': { device: string; rows: number; difference: number; allowed: number };
   'recipe.invalid': { field: string; value: string; rule: string };
   'export.differs': { rows: number; differing: number; largestDifference: number; limit: number };
   'storage.full': { neededBytes: number; freeBytes: number };

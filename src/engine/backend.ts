@@ -3,6 +3,7 @@
  * state on it. Whoever opens a session disposes of it; `dispose` releases every buffer.
  */
 import type { BackendId, DeviceDescription, MemoryEstimate } from '../domain';
+import type { CheckResult, WrongKernel } from './check/result';
 import type { Graph } from './graph/graph';
 
 export interface Tensor {
@@ -66,6 +67,8 @@ export interface SessionOptions {
 export interface EngineSession {
   /** Makes all that steps on batches up to this size need, so that the first one does not wait for it. */
   prepare(rows: number, length: number): Promise<void>;
+  /** Compares the kernels that such batches use with their references (fault 13); null where there is nothing to check. */
+  check(rows: number, length: number): Promise<CheckResult | null>;
   /** Runs one step. The promise may settle some steps later; steps run in the order of their calls. */
   trainStep(batch: Batch, settings: StepSettings): Promise<StepResult>;
   /** Logits [rows, labels], dropout off. */
@@ -88,6 +91,18 @@ export interface EngineSession {
 /** The device went away (driver reset, sleep, another program). Nothing that was under way counts. */
 export class DeviceLost extends Error {
   override readonly name = 'DeviceLost';
+}
+
+/** A kernel's numbers are off: the device is not to be used. */
+export class WrongNumbers extends Error {
+  override readonly name = 'WrongNumbers';
+
+  constructor(
+    readonly wrong: WrongKernel,
+    readonly device: string,
+  ) {
+    super(`${device}: ${wrong.kernel} at ${wrong.size} is off by ${wrong.difference}, allowed ${wrong.allowed}.`);
+  }
 }
 
 export interface Backend {

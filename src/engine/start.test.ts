@@ -8,6 +8,7 @@ import { startBackend, type Starter, type Starters } from './start';
 function stub(id: BackendId, milliseconds: number, disposed: string[]): Backend {
   const session: EngineSession = {
     prepare: async () => undefined,
+    check: async () => null,
     trainStep: async () => {
       const end = performance.now() + milliseconds;
       while (performance.now() < end);

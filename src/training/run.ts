@@ -3,11 +3,12 @@
  * lost. Driven by `trainer.ts`.
  */
 import { AnnealError, type BackendId, type RunEvent } from '../domain';
-import type { Backend, OptimizerState, StepResult, Tensor } from '../engine';
+import { WrongNumbers, type Backend, type OptimizerState, type StepResult, type Tensor } from '../engine';
 import { safetensorsChunks } from '../models';
 import { argmax, tasks, type TaskDefinition } from '../tasks';
 import { bucketLength, epochBatches, padBatch, type PaddedBatch } from '../text';
-import { Classifier, type EncodedSides } from './classifier';
+import { Classifier, type ClassifierOptions, type EncodedSides } from './classifier';
+import { largestLogitDifference } from './logitDifference';
 import type { TrainerOptions } from './options';
 import { plannedSteps, type StepPlan } from './plannedSteps';
 import { predictRows } from './predict';
@@ -17,6 +18,9 @@ import { linearSchedule, warmupSteps } from './schedule';
 const STEPS_IN_FLIGHT = { webgpu: 4, wasm: 1, 'tfjs-webgpu': 3, 'tfjs-wasm': 1, 'tfjs-cpu': 1 } as const;
 /** A device that can be lost is left with a copy of everything at least this often. */
 const CHECKPOINT_SECONDS = 60;
+
+/** Test rows that are scored again on the processor after training on a graphics card. */
+const ROWS_SCORED_AGAIN = 32;
 
 interface InFlight {
   step: number;
@@ -75,22 +79,29 @@ export class Run {
     const { backend, dataset, recipe } = options;
     this.task = tasks[recipe.task];
     this.backend = backend;
-    this.classifier = this.openClassifier();
+    this.classifier = new Classifier(this.classifierOptions());
     this.plan = plannedSteps(recipe, dataset.train.length);
     this.startedAt = options.now();
     this.lastSettledAt = this.startedAt;
     this.checkpointAt = this.startedAt;
   }
 
-  private openClassifier(): Classifier {
+  private classifierOptions(): ClassifierOptions {
     const { base, dataset, recipe, overrides } = this.options;
-    return new Classifier({ backend: this.backend, base, task: this.task, labels: dataset.labels, recipe, sides: this.sides, overrides });
+    return { backend: this.backend, base, task: this.task, labels: dataset.labels, recipe, sides: this.sides, overrides };
   }
 
-  /** Everything the longest batch needs is made now, so that what it chooses can be told when the run starts. */
+  /**
+   * Everything the longest batch needs is made now, so that what it chooses can be told when the run starts, and its
+   * kernels are checked. @throws WrongNumbers
+   */
   async prepare(): Promise<void> {
     this.options.progress('compiling', 0, 1);
-    await this.classifier.session.prepare(this.options.recipe.training.perDeviceTrainBatchSize, this.longestBatch());
+    const { session } = this.classifier;
+    const rows = Math.min(this.options.recipe.training.perDeviceTrainBatchSize, this.sides.train.length);
+    await session.prepare(rows, this.longestBatch());
+    const result = await session.check(rows, this.longestBatch());
+    if (result?.wrong) throw new WrongNumbers(result.wrong, this.backend.device.name);
   }
 
   /** Steps that count so far. */
@@ -107,7 +118,7 @@ export class Run {
     this.backend = backend;
     this.flight = [];
     this.progress = { ...this.checkpoint.progress };
-    this.classifier = this.openClassifier();
+    this.classifier = new Classifier(this.classifierOptions());
     const { weights } = this.checkpoint;
     if (weights) {
       this.classifier.session.writeParameters(weights.parameters);
@@ -316,7 +327,32 @@ export class Run {
       if (this.progress.best === null) return;
       reason = 'diverged';
     }
-    yield await this.finish(reason);
+    try {
+      yield await this.finish(reason);
+    } catch (thrown) {
+      // Without a `finished` event nothing of the run can be tried or exported.
+      if (!(thrown instanceof AnnealError) || thrown.code !== 'run.wrong-numbers') throw thrown;
+      yield { kind: 'failed', time: this.options.now(), step: this.progress.step, error: thrown.toData() };
+    }
+  }
+
+  /** Some test rows once more on another device: a graphics card that errs now and then is found here. @throws AnnealError `run.wrong-numbers` */
+  private async scoreAgain(logits: readonly Float32Array[]): Promise<void> {
+    const { startReference } = this.options;
+    if (!startReference || !CAN_BE_LOST[this.backend.id]) return;
+    const parameters = await this.classifier.session.readParameters();
+    const backend = await startReference();
+    const reference = new Classifier({ ...this.classifierOptions(), backend });
+    try {
+      reference.session.writeParameters(parameters);
+      const rows = reference.sides.test.slice(0, ROWS_SCORED_AGAIN);
+      const again = await predictRows(reference.session, rows, { batchSize: ROWS_SCORED_AGAIN, padId: reference.padId, maximumLength: reference.maximumLength, pause: async () => undefined });
+      const { difference, allowed } = largestLogitDifference(logits.slice(0, rows.length), again);
+      if (!(difference <= allowed)) throw new AnnealError('run.wrong-numbers', { device: this.backend.device.name, rows: rows.length, difference, allowed });
+    } finally {
+      reference.dispose();
+      backend.dispose();
+    }
   }
 
   private async finish(reason: Extract<RunEvent, { kind: 'finished' }>['reason']): Promise<RunEvent> {
@@ -324,6 +360,7 @@ export class Run {
     // Steps in flight behind the one that diverged may have changed the weights too.
     if (this.progress.best && (reason === 'diverged' || this.progress.best.step !== this.progress.step)) this.classifier.session.writeParameters(this.progress.best.parameters);
     const logits = await this.predict('test');
+    await this.scoreAgain(logits);
     const report = this.task.report(dataset.labels, this.task.predictions(dataset.test, logits), dataset.train);
     return {
       kind: 'finished',

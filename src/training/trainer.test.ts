@@ -368,6 +368,7 @@ function spoilingFrom(spoiledStep: number, nonFinite: 'loss' | null = 'loss'): B
           return { ...(await result), nonFinite };
         },
         prepare: (rows, length) => session.prepare(rows, length),
+        check: (rows, length) => session.check(rows, length),
         predict: (batch) => session.predict(batch),
         gradients: (batch) => session.gradients(batch),
         readParameters: () => session.readParameters(),

@@ -3,7 +3,7 @@
  * generator that its caller drives; it knows no message port, no disk and no timer.
  */
 import type { RunEvent } from '../domain';
-import { DeviceLost } from '../engine';
+import { DeviceLost, WrongNumbers } from '../engine';
 import { encodeSides } from './classifier';
 import type { TrainerOptions } from './options';
 import { Run } from './run';
@@ -18,8 +18,9 @@ export async function* train(options: TrainerOptions): AsyncGenerator<RunEvent> 
   const run = new Run(options, sides);
   try {
     if (options.onHead) options.onHead(await run.head());
-    await run.prepare();
+    const warnings = await prepareSomewhere(run, options);
     yield run.started();
+    yield* warnings;
     yield* trainThroughLosses(run, options);
   } finally {
     run.dispose();
@@ -37,6 +38,21 @@ async function* trainThroughLosses(run: Run, { replaceBackend, now }: TrainerOpt
       const backend = await replaceBackend(thrown);
       run.moveTo(backend);
       yield { kind: 'resumed', time: now(), step: run.step, lostAt, detail: thrown.message, device: backend.device };
+    }
+  }
+}
+
+/** A device whose kernels err is not used (fault 13): the run begins on another. @returns what to tell about it */
+async function prepareSomewhere(run: Run, { replaceBackend, now }: TrainerOptions): Promise<RunEvent[]> {
+  const warnings: RunEvent[] = [];
+  for (;;) {
+    try {
+      await run.prepare();
+      return warnings;
+    } catch (thrown) {
+      if (!(thrown instanceof WrongNumbers || thrown instanceof DeviceLost) || !replaceBackend) throw thrown;
+      if (thrown instanceof WrongNumbers) warnings.push({ kind: 'warned', time: now(), step: 0, warning: { kind: 'wrong-numbers', device: thrown.device, ...thrown.wrong } });
+      run.moveTo(await replaceBackend(thrown));
     }
   }
 }

@@ -151,6 +151,11 @@ export const errorsEn: ErrorMessages = {
         ? 'Start again with the recommended rate.'
         : `Continue from step ${number(bestStep)} at a third of the rate, start again with the recommended one, or keep the best so far.`,
   }),
+  'run.wrong-numbers': ({ device, rows: total, difference, allowed }) => ({
+    cause: `After training, ${device} scored ${rows(total)} of the test differently from the processor: off by ${difference.toExponential(1)}, allowed ${allowed.toExponential(1)}. What it learned is not handed out.`,
+    place: device,
+    todo: 'Under More settings, let the processor compute, and train again. A newer browser or driver may mend the graphics card.',
+  }),
   'recipe.invalid': ({ field, value, rule }) => ({
     cause: `The setting “${field}” cannot be ${value}: ${rule}.`,
     place: field,

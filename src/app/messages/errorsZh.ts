@@ -148,6 +148,11 @@ export const errorsZh: ErrorMessages = {
         ? '请用推荐的学习率重新开始。'
         : `可以从第 ${number(bestStep)} 步起用三分之一的学习率继续，或用推荐的学习率重新开始，或保留目前最好的。`,
   }),
+  'run.wrong-numbers': ({ device, rows, difference, allowed }) => ({
+    cause: `训练结束后核对，${device} 给 ${number(rows)} 行测试数据的分数与处理器不一致：相差 ${difference.toExponential(1)}，允许 ${allowed.toExponential(1)}。这次学到的权重不予提供。`,
+    place: device,
+    todo: '请在“更多设置”里改用处理器计算，再训练一次。更新浏览器或显卡驱动可能会修好显卡。',
+  }),
   'recipe.invalid': ({ field, value, rule }) => ({
     cause: `设置“${field}”不能是 ${value}：${rule}。`,
     place: field,

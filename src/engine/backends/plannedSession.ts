@@ -4,6 +4,7 @@
  */
 import type { MemoryEstimate } from '../../domain';
 import type { Batch, EngineSession, OptimizerState, SessionOptions, StepResult, StepSettings, Tensor } from '../backend';
+import type { CheckResult } from '../check/result';
 import { PlanTooLarge } from '../plan/arena';
 import { compilePlan, layoutFor } from '../plan/compile';
 import { lossTerms, packInputs, sliceBatch, type MicroBatch } from '../plan/inputs';
@@ -12,6 +13,7 @@ import type { ParameterLayout, Plan, UpdatePlan } from '../plan/plan';
 import { RESULTS, RESULT_WORDS } from '../plan/tensor';
 import { planUpdate } from '../plan/update';
 import { OutOfDeviceMemory, type PlanExecutor } from './executor';
+import type { KernelCheck } from './kernelCheck';
 import { readTensors, writeTensors } from './parameterTransfer';
 
 interface Submitted {
@@ -30,6 +32,7 @@ export class PlannedSession implements EngineSession {
   constructor(
     private readonly executor: PlanExecutor,
     private readonly options: SessionOptions,
+    private readonly kernels: KernelCheck | null = null,
   ) {
     const { graph, parameters, trained } = options;
     for (const { name } of graph.parameters) if (!parameters.has(name)) throw new Error(`Parameter ${name} has no values.`);
@@ -47,6 +50,14 @@ export class PlannedSession implements EngineSession {
   async prepare(rows: number, length: number): Promise<void> {
     const empty = new Int32Array(rows * length);
     await this.inTurn(() => this.prepareParts({ rows, length, inputIds: empty, attentionMask: empty, tokenTypeIds: empty, labels: new Int32Array(rows) }, 'train'));
+  }
+
+  async check(rows: number, length: number): Promise<CheckResult | null> {
+    const { kernels } = this;
+    if (!kernels) return null;
+    const rowsAtOnce = Math.min(rows, this.microBatchRows);
+    const plans = [this.planFor('train', rowsAtOnce, length, rowsAtOnce < rows), this.planFor('predict', rowsAtOnce, length, false), this.update];
+    return this.inTurn(() => kernels.check(plans));
   }
 
   async trainStep(batch: Batch, settings: StepSettings): Promise<StepResult> {

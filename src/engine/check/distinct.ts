@@ -28,6 +28,11 @@ function signature(instruction: Instruction, tensors: readonly PlanTensor[]): st
   return JSON.stringify([Object.entries(settings).map(([name, value]) => (name.toLowerCase().endsWith('dropout') && value ? [name, { ...Object(value), node: 0 }] : [name, value])), operands]);
 }
 
+/** One text for all that some plans ask of a device: equal texts need one check. */
+export function keyOf(plans: readonly (Plan | UpdatePlan)[]): string {
+  return distinctInstructions(plans).map(({ instruction, tensors }) => signature(instruction, tensors)).join('\n');
+}
+
 export function distinctInstructions(plans: readonly (Plan | UpdatePlan)[]): PlannedInstruction[] {
   const found = new Map<string, PlannedInstruction>();
   for (const plan of plans) {

@@ -4,7 +4,7 @@
  */
 import { SeededNumbers } from '../ops/caseBuilder';
 import { runReference } from '../ops/references';
-import type { Instruction, InstructionKind } from '../plan/instruction';
+import type { Instruction } from '../plan/instruction';
 import type { Plan, UpdatePlan } from '../plan/plan';
 import type { TensorId } from '../plan/tensor';
 import { sampleAttention, sampleAttentionGradient, Samples } from './attentionSamples';
@@ -12,6 +12,7 @@ import { toleranceOf, worstMismatch, writtenOperands, type Tolerance } from './c
 import { distinctInstructions, sizeOf } from './distinct';
 import { narrow } from './narrow';
 import { OperandFiller } from './operands';
+import type { CheckResult, WrongKernel } from './result';
 import type { InstructionCase, InstructionRunner } from './runner';
 import { gather, LOW_DENSITY, USUAL_DENSITY, type Density } from './sampling';
 
@@ -22,25 +23,6 @@ export interface CheckOptions {
   now(): number;
   /** Once it is over, what is left is checked with fewer samples. */
   limitMilliseconds: number;
-}
-
-export interface WrongKernel {
-  kernel: InstructionKind;
-  /** For example "2048 x 384 x 1536": see `sizeOf`. */
-  size: string;
-  /** How far the worst element is off. Infinity where it is not a number, or was not written at all. */
-  difference: number;
-  allowed: number;
-}
-
-export interface CheckResult {
-  /** Different kernels and sizes that were run, the wrong one included. */
-  checked: number;
-  /** Of those, how many with fewer samples because the time was up. */
-  sampled: number;
-  milliseconds: number;
-  /** The first that is wrong; the check ends there. */
-  wrong: WrongKernel | null;
 }
 
 type Results = ReadonlyMap<TensorId, Float64Array>;

@@ -1,6 +1,6 @@
 /** What the training worker holds: a base model on a device, and the finished run that can be tried and exported. */
 import { AnnealError, type BackendId, type Dataset, type Recipe, type RunEvent, type Table } from '../../domain';
-import { startEngine, type Backend, type DeviceLost, type Tensor } from '../../engine';
+import { DeviceLost, startEngine, type Backend, type Tensor, type WrongNumbers } from '../../engine';
 import { loadModelFromFiles, loadPackagedModel, readTensors } from '../../models';
 import { MemoryStorage, modelCache, openStorage, ProjectStore, type ProjectStorage } from '../../storage';
 import { openBaseModel, train, type BaseModel, type TrainingPhase } from '../../training';
@@ -90,6 +90,7 @@ export class TrainingState {
     const run = train({
       backend,
       replaceBackend: this.replacement(),
+      startReference: () => startEngine({ backend: 'wasm', wasmPaths }),
       base,
       dataset,
       recipe,
@@ -118,15 +119,16 @@ export class TrainingState {
     return { events: count, recording };
   }
 
-  /** A new device for one that was lost (fault 15): the same kind for some times, then the processor. */
-  private replacement(): (lost: DeviceLost) => Promise<Backend> {
+  /** A new device: for one that was lost (fault 15) the same kind, some times; for one that computes wrongly (fault 13) another. */
+  private replacement(): (reason: DeviceLost | WrongNumbers) => Promise<Backend> {
     let losses = 0;
-    return async () => {
+    return async (reason) => {
       const { backend, base } = this.ready();
       backend.dispose();
-      losses++;
       const start = (id: BackendId): Promise<Backend> => startEngine({ backend: id, wasmPaths, choices: id === backend.id ? backend.choices : undefined });
-      const next = losses <= MOST_LOSSES ? await start(backend.id).catch(() => start('wasm')) : await start('wasm');
+      const instead = backend.id === 'wasm' ? 'tfjs-wasm' : 'wasm';
+      const again = reason instanceof DeviceLost && ++losses <= MOST_LOSSES;
+      const next = again ? await start(backend.id).catch(() => start(instead)) : await start(instead);
       this.prepared = { base, backend: next };
       return next;
     };

@@ -42,6 +42,11 @@ export class TfjsSession implements EngineSession {
   /** tfjs compiles as it goes. */
   async prepare(): Promise<void> {}
 
+  /** tfjs checks its own kernels. */
+  async check(): Promise<null> {
+    return null;
+  }
+
   async trainStep(batch: Batch, settings: StepSettings): Promise<StepResult> {
     const dropout = settings.dropout ? { seed: settings.seed, step: settings.step } : null;
     const { loss, logits, gradients } = this.differentiate(batch, dropout);

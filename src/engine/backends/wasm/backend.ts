@@ -2,15 +2,20 @@
 import type { BackendId, DeviceDescription } from '../../../domain';
 import type { Backend, EngineSession, SessionOptions } from '../../backend';
 import { UNLIMITED } from '../../plan/memory';
+import { KernelCheck } from '../kernelCheck';
 import { LazyExecutor } from '../lazyExecutor';
 import { PlannedSession } from '../plannedSession';
 import type { WasmExecutor } from './executor';
-import { startWasmExecutor, type WasmStart } from './start';
+import { WasmInstructionRunner } from './runner';
+import { startEngine, startWasmExecutor, type WasmStart } from './start';
 
 class WasmBackend implements Backend {
   readonly id: BackendId = 'wasm';
   readonly device: DeviceDescription;
   readonly choices: Readonly<Record<string, string>>;
+
+  /** On a memory of its own: the runner writes where a session has its parameters. */
+  private readonly kernels = new KernelCheck(async () => new WasmInstructionRunner(await startEngine({ ...this.options, choices: this.choices })));
 
   constructor(
     private readonly options: WasmStart,
@@ -26,7 +31,7 @@ class WasmBackend implements Backend {
     const { spare } = this;
     this.spare = null;
     const executor = new LazyExecutor(UNLIMITED, async () => spare ?? (await startWasmExecutor({ ...this.options, choices: this.choices })));
-    return new PlannedSession(executor, options);
+    return new PlannedSession(executor, options, this.kernels);
   }
 
   dispose(): void {

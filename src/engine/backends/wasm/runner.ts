@@ -1,4 +1,4 @@
-/** Single instructions on the WASM engine: how its kernels are compared with their references. For tests. */
+/** Single instructions on the WASM engine: how its kernels are compared with their references, in tests and before a run. */
 import { elementsOf, type PlanTensor, type TensorId } from '../../plan/tensor';
 import { writesOf } from '../../plan/instruction';
 import { decodeWords, encodeWords } from '../../check/encode';

@@ -1,6 +1,7 @@
 /** Our engine on WebGPU, as a backend: sessions share the device, its pipelines and the choice of kernels. */
 import type { BackendId, DeviceDescription } from '../../../domain';
 import type { Backend, EngineSession, SessionOptions } from '../../backend';
+import { KernelCheck } from '../kernelCheck';
 import { PlannedSession } from '../plannedSession';
 import { Refused } from '../refusal';
 import { startWebgpu, WebgpuRefused, type WebgpuDevice, type WebgpuStart } from './device';
@@ -11,6 +12,7 @@ class WebgpuBackend implements Backend {
   readonly device: DeviceDescription;
   private readonly known: Record<string, string>;
   private newest: WebgpuExecutor | null = null;
+  private kernels: KernelCheck | null = null;
 
   constructor(
     private readonly webgpu: WebgpuDevice,
@@ -26,8 +28,10 @@ class WebgpuBackend implements Backend {
   }
 
   openSession(options: SessionOptions): EngineSession {
-    this.newest = new WebgpuExecutor(this.webgpu, { choices: this.choices });
-    return new PlannedSession(this.newest, options);
+    const executor = new WebgpuExecutor(this.webgpu, { choices: this.choices });
+    this.newest = executor;
+    this.kernels ??= new KernelCheck(async () => (this.newest ?? executor).runner());
+    return new PlannedSession(executor, options, this.kernels);
   }
 
   dispose(): void {

@@ -5,6 +5,7 @@
 import type { ParameterLayout, Plan, PlanLimits, UpdatePlan } from '../../plan/plan';
 import { SCALAR_WORDS, RESULT_WORDS } from '../../plan/tensor';
 import type { ExecutorCounts, ExecutorMemory, PlanExecutor, WritableRegion, Work } from '../executor';
+import type { InstructionRunner } from '../../check/runner';
 import { BoundSteps } from './bound';
 import { allocateBuffer, RegionBuffers, type BufferNeed } from './buffers';
 import type { DeviceCounts } from './counting';
@@ -14,6 +15,7 @@ import { stepsOf } from './kernels';
 import { MatmulLadder } from './matmul/ladder';
 import type { MatmulShape } from './matmul/shape';
 import { ReadbackRing } from './readback';
+import { WebgpuRunner } from './runner';
 import { MAP_READ, USAGE } from './usage';
 import type { DeviceLoss } from './watch';
 
@@ -72,6 +74,11 @@ export class WebgpuExecutor implements PlanExecutor {
   /** Matmul variants that were chosen so far, by class of shapes. */
   choices(): Record<string, string> {
     return this.ladder.choices();
+  }
+
+  /** Runs single instructions with the kernels that this executor's plans use. */
+  runner(): InstructionRunner {
+    return new WebgpuRunner(this.device, { session: { pipelines: this.on.pipelines, chooseMatmul: (shape) => this.ladder.choose(shape) } });
   }
 
   async allocate(layout: ParameterLayout, update: UpdatePlan): Promise<void> {

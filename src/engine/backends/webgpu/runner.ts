@@ -1,10 +1,10 @@
-/** One instruction by itself on a WebGPU device, for the tests that compare kernels with their references. */
+/** One instruction by itself on a WebGPU device: how its kernels are compared with their references, in tests and before a run. */
 import { elementsOf, type Region, type TensorId } from '../../plan/tensor';
 import { writesOf } from '../../plan/instruction';
 import { decodeWords, encodeWords } from '../../check/encode';
 import type { InstructionCase, InstructionRunner } from '../../check/runner';
 import { BoundSteps } from './bound';
-import type { Step } from './kernel';
+import type { KernelContext, Step } from './kernel';
 import { stepsOf } from './kernels';
 import { DEFAULT_VARIANT } from './matmul/variants';
 import { PipelineCache } from './pipelines';
@@ -14,25 +14,29 @@ import { MAP_READ, STORAGE, USAGE } from './usage';
 export interface WebgpuRunnerOptions {
   /** Matmul variant for all products. */
   matmul?: string;
+  /** Of a session that uses the same device: its kernels are then the ones that run here, and the device is not the runner's to destroy. */
+  session?: { pipelines: PipelineCache; chooseMatmul: KernelContext['chooseMatmul'] };
 }
 
 export class WebgpuRunner implements InstructionRunner {
   readonly name: string;
   private readonly pipelines: PipelineCache;
-  private readonly matmul: string;
+  private readonly chooseMatmul: KernelContext['chooseMatmul'];
+  private readonly ownsDevice: boolean;
 
   constructor(
     private readonly device: GPUDevice,
-    { matmul = DEFAULT_VARIANT }: WebgpuRunnerOptions = {},
+    { matmul = DEFAULT_VARIANT, session }: WebgpuRunnerOptions = {},
   ) {
-    this.matmul = matmul;
-    this.name = `webgpu (${matmul})`;
-    this.pipelines = new PipelineCache(device);
+    this.chooseMatmul = session?.chooseMatmul ?? (() => matmul);
+    this.name = session ? 'webgpu' : `webgpu (${matmul})`;
+    this.pipelines = session?.pipelines ?? new PipelineCache(device);
+    this.ownsDevice = !session;
   }
 
   /** What the instruction becomes: how many dispatches, among other things. */
   steps({ instruction, tensors }: InstructionCase): Step[] {
-    return stepsOf(instruction, { tensors, maxStorageBuffers: this.device.limits.maxStorageBuffersPerShaderStage, chooseMatmul: () => this.matmul });
+    return stepsOf(instruction, { tensors, maxStorageBuffers: this.device.limits.maxStorageBuffersPerShaderStage, chooseMatmul: this.chooseMatmul });
   }
 
   async run(testCase: InstructionCase): Promise<Map<TensorId, Float64Array>> {
@@ -91,6 +95,6 @@ export class WebgpuRunner implements InstructionRunner {
   }
 
   dispose(): void {
-    this.device.destroy();
+    if (this.ownsDevice) this.device.destroy();
   }
 }
