@@ -1,5 +1,5 @@
 /** The same engine checks on every backend, in a real browser. */
-import { chromium, expect, test, type Page } from '@playwright/test';
+import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { browserArguments, findChromium, softwareGpuArguments } from '../scripts/browser.mjs';
 import type { Harness } from './harness/harness';
 import { HARNESS_PORT } from './serve';
@@ -12,7 +12,7 @@ declare global {
 
 const address = `http://localhost:${HARNESS_PORT}/e2e/harness/harness.html`;
 
-async function withHarness<Result>(gpu: boolean, use: (page: Page) => Promise<Result>): Promise<Result> {
+async function withHarness<Result>(gpu: boolean, use: (page: Page, browser: Browser) => Promise<Result>): Promise<Result> {
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: [...browserArguments, ...(gpu ? softwareGpuArguments : [])],
@@ -22,7 +22,7 @@ async function withHarness<Result>(gpu: boolean, use: (page: Page) => Promise<Re
     const page = await browser.newPage();
     await page.goto(address);
     await page.waitForFunction(() => 'harness' in window);
-    return await use(page);
+    return await use(page, browser);
   } finally {
     await browser.close();
   }
@@ -71,6 +71,20 @@ test('all backends follow one curve over 20 steps with dropout on, and WebGPU gi
     expect(losses).toHaveLength(20);
     losses.forEach((loss, step) => expect(Math.abs(loss - (runs.tfjs.losses[step] ?? NaN))).toBeLessThan(1e-3));
   }
+});
+
+test('fault 15: a crash of the GPU process is noticed in the step under way, and a new device trains', async () => {
+  const result = await withHarness(true, async (page, browser) => {
+    const ended = page.evaluate(() => window.harness.untilLost('webgpu'));
+    await page.waitForFunction(() => window.harness.notes.includes('running'));
+    const session = await browser.newBrowserCDPSession();
+    // The command does not answer: what would is gone.
+    void session.send('Browser.crashGpuProcess').catch(() => undefined);
+    return ended;
+  });
+  expect(result.error).toBe('DeviceLost');
+  expect(result.steps).toBeGreaterThan(0);
+  expect(Number.isFinite(result.after)).toBe(true);
 });
 
 test('fault 12: a software adapter is named and not chosen, and the CPU takes over', async () => {

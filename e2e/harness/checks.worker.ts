@@ -76,6 +76,38 @@ export const checks = {
     return { losses, sum };
   },
 
+  /** Trains until the device goes away, and then on a new one. */
+  async untilLost(backendId: BackendId): Promise<{ error: string; steps: number; after: number }> {
+    const { graph, parameters, training } = await readTinyCase(read, 'tiny-bert');
+    const trained = new Set(graph.parameters.map(({ name }) => name));
+    const batchOf = (step: number) => {
+      const batch = training.batches[step % training.batches.length];
+      if (!batch) throw new Error('No batch.');
+      return toBatch(batch);
+    };
+    const backend = await startEngine({ backend: backendId, wasmPaths });
+    const session = backend.openSession({ graph, parameters, trained });
+    let steps = 0;
+    let error = '';
+    while (error === '') {
+      try {
+        await session.trainStep(batchOf(steps), { ...settings, step: steps + 1 });
+        steps++;
+        if (steps === 1) self.postMessage({ note: 'running' });
+      } catch (thrown) {
+        error = thrown instanceof Error ? thrown.name : String(thrown);
+      }
+    }
+    session.dispose();
+    backend.dispose();
+    const next = await startEngine({ backend: backendId, wasmPaths });
+    const again = next.openSession({ graph, parameters, trained });
+    const { loss } = await again.trainStep(batchOf(0), { ...settings, step: 1 });
+    again.dispose();
+    next.dispose();
+    return { error, steps, after: loss };
+  },
+
   /** What starting without a choice gives: the device and why others are not used. */
   async start(): Promise<DeviceDescription> {
     const backend = await startEngine({ backend: null, wasmPaths });

@@ -4,13 +4,21 @@ import type { Checks } from './checks.worker';
 interface Answer {
   value?: unknown;
   error?: string;
+  /** Said on the way; kept in `notes`. */
+  note?: string;
 }
+
+const notes: string[] = [];
 
 function call<Name extends keyof Checks>(name: Name) {
   return (...parameters: Parameters<Checks[Name]>): ReturnType<Checks[Name]> => {
     const worker = new Worker(new URL('./checks.worker.ts', import.meta.url), { type: 'module' });
     const answer = new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<Answer>) => (data.error === undefined ? resolve(data.value) : reject(new Error(data.error)));
+      worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+        if (data.note !== undefined) notes.push(data.note);
+        else if (data.error === undefined) resolve(data.value);
+        else reject(new Error(data.error));
+      };
       worker.onerror = ({ message }) => reject(new Error(message));
       worker.postMessage({ name, parameters });
     }).finally(() => worker.terminate());
@@ -19,7 +27,7 @@ function call<Name extends keyof Checks>(name: Name) {
   };
 }
 
-const harness = { golden: call('golden'), memory: call('memory'), follow: call('follow'), start: call('start') };
+const harness = { golden: call('golden'), memory: call('memory'), follow: call('follow'), untilLost: call('untilLost'), start: call('start'), notes };
 
 export type Harness = typeof harness;
 Object.assign(window, { harness });
