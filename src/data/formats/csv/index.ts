@@ -1,8 +1,9 @@
 /** Delimited text: CSV, TSV and their kin, in any encoding and with any of the four delimiters. */
-import type { Dialect, ImportNotice } from '../../../domain';
+import type { Dialect } from '../../../domain';
 import { columnNames, numberedNames } from '../../columnNames';
 import { decodeChunks } from '../../decode';
 import { byteOrderMarkLength, detectEncoding } from '../../encoding';
+import { encodingNotice } from '../../encodingNotice';
 import { UndecodableRanges } from '../../undecodable';
 import { batchRows, hasExtension, type FileFormat, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
 import { commonestWidth, detectDelimiter } from './delimiter';
@@ -83,9 +84,7 @@ function open(input: FormatInput): RowSource {
     hasByteOrderMark: byteOrderMarkLength(bytes, encoding) > 0,
     quoted: choice.openQuote !== 'as-text',
   });
-  const notices: ImportNotice[] = [];
-  const close = encoding === found.encoding ? found.close : null;
-  if (encoding !== 'utf-8' || close !== null) notices.push({ kind: 'encoding', encoding, close });
+  const notices = encodingNotice(encoding, found);
   if (layout.dialect.skippedLines > 0) notices.push({ kind: 'skipped-lines', lines: layout.dialect.skippedLines });
   return { ...layout, notices, rows: () => readRows(input, layout) };
 }
