@@ -20,16 +20,12 @@ export const encodingNames = [
 ] as const;
 export type EncodingName = (typeof encodingNames)[number];
 
-/** Kinds of file that can be read, one a folder of `data/formats`. */
-export const formatNames = ['csv', 'json', 'parquet', 'xlsx', 'conll', 'text-zip'] as const;
-export type FormatName = (typeof formatNames)[number];
-
 export type Delimiter = ',' | '\t' | ';' | '|';
 
 /** How a file's bytes were read. Every part is found by content and can be set by the person. */
 export interface Dialect {
-  /** Absent: delimited text. Delimiter and quotes mean nothing in the other formats, nor the encoding in binary ones. */
-  format?: FormatName;
+  /** `id` of the format in `data/formats`; absent: delimited text. Delimiter and quotes mean nothing in the other formats, nor the encoding in binary ones. */
+  format?: string;
   encoding: EncodingName;
   hasByteOrderMark: boolean;
   delimiter: Delimiter;

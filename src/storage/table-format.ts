@@ -3,7 +3,7 @@
  * No block is long, so neither writing nor reading ever holds the file as one string.
  */
 import * as v from 'valibot';
-import { AnnealError, encodingNames, formatNames, setAsideReasons, type Table } from '../domain';
+import { AnnealError, encodingNames, setAsideReasons, type Table } from '../domain';
 
 const BLOCK_CHARACTERS = 1 << 20;
 const BLOCK_NUMBERS = 1 << 16;
@@ -25,7 +25,7 @@ const headSchema = v.object({
   fileName: v.string(),
   fileBytes: count,
   dialect: v.object({
-    format: v.exactOptional(picked(formatNames)),
+    format: v.exactOptional(v.string()),
     encoding: picked(encodingNames),
     hasByteOrderMark: v.boolean(),
     delimiter: picked([',', '\t', ';', '|']),

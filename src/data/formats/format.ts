@@ -1,5 +1,5 @@
 /** The seam for file formats: one folder a format, listed in registry.ts. */
-import type { Dialect, DialectChoice, FormatName, ImportNotice, SetAsideReason } from '../../domain';
+import type { Dialect, DialectChoice, ImportNotice, SetAsideReason } from '../../domain';
 
 export interface FormatInput {
   fileName: string;
@@ -37,7 +37,7 @@ export interface RowSource {
 }
 
 export interface FileFormat {
-  readonly id: FormatName;
+  readonly id: string;
   /** Without the dot, lower case. */
   readonly extensions: readonly string[];
   /**
