@@ -55,7 +55,7 @@ export class ValueReader {
       const unit = text.charCodeAt(index);
       if (this.state !== 'inside') {
         if (isSpace(unit)) continue;
-        if (!this.begins(unit)) continue;
+        if (!this.begins(unit, this.offset + index)) continue;
         from = index;
         this.begin = this.offset + index;
         this.isBare = unit !== quote && !opens(unit);
@@ -76,7 +76,7 @@ export class ValueReader {
   }
 
   /** Whether a value begins with this sign; a bracket or comma of the list itself moves on, anything else is a fault. */
-  private begins(unit: number): boolean {
+  private begins(unit: number, place: number): boolean {
     const isEnd = this.list && unit === 0x5d;
     if (this.state === 'before-list' && unit === 0x5b) this.state = 'first-value';
     else if (isEnd && (this.state === 'first-value' || this.state === 'after-value')) this.state = 'after-list';
@@ -84,7 +84,7 @@ export class ValueReader {
     else if ((this.state === 'first-value' || this.state === 'value') && unit !== comma && !closes(unit)) {
       this.state = 'inside';
       return true;
-    } else this.fault = { rule: 'not-json', row: this.row, begin: this.offset };
+    } else this.fault = { rule: 'not-json', row: this.row, begin: place };
     return false;
   }
 

@@ -56,7 +56,16 @@ function filledWidth(cells: readonly string[]): number {
 
 function layoutOf(sample: readonly SheetRow[], input: FormatInput): Layout {
   const { choice } = input;
-  const records = sample.map((row) => ({ row: row.row, cells: row.cells.slice(0, filledWidth(row.cells)), blank: isEmpty(row), begin: 0, end: 0 }));
+  const usual = commonestWidth(sample.map((row) => row.cells.slice(0, filledWidth(row.cells))), 2).width;
+  let hasBegun = false;
+  const records = sample.map((row) => {
+    const filled = filledWidth(row.cells);
+    hasBegun ||= filled > 1;
+    const cells = row.cells.slice(0, filled);
+    // As wide as the table, since empty cells at the end are not written; a lone first cell above it may be a title.
+    while (hasBegun && cells.length < usual) cells.push('');
+    return { row: row.row, cells, blank: isEmpty(row), begin: 0, end: 0 };
+  });
   const before = recordsBeforeTable(records, choice.hasHeader !== false);
   const table = records.slice(before).filter((record) => !record.blank);
   const rows = table.map((record) => record.cells);
