@@ -42,29 +42,28 @@ export async function openArchive(bytes: Uint8Array, fileName: string): Promise<
     const part = entry.filename;
     if (entry.encrypted) throw damaged(fileName, 'encrypted', { part });
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-    const done = entry.getData(writable, { useWebWorkers: false, checkSignature: true }).then(
-      () => null,
-      (error: unknown) => toDamage(error, fileName, part),
-    );
+    const whole = entry.getData(writable, { useWebWorkers: false, checkSignature: true });
+    // Where an entry cannot even be begun, the library neither writes to the stream nor ends it.
+    const failure = new Promise<never>((_, reject) => whole.catch(reject));
+    failure.catch(() => undefined);
     const chunks = readable.getReader();
     try {
       let size = 0;
       for (;;) {
-        const { value, done: isLast } = await chunks.read();
-        if (isLast) break;
+        const { value, done } = await Promise.race([chunks.read(), failure]);
+        if (done) break;
         size += value.length;
         unpacked += value.length;
         if (unpacked > mostUnpackedBytes) throw damaged(fileName, 'too-large', { part });
         yield value;
       }
-      const fault = await done;
-      if (fault !== null) throw fault;
+      await whole;
       if (size !== entry.uncompressedSize) throw damaged(fileName, 'bad-archive', { part });
     } catch (error) {
-      throw (await Promise.race([done, null])) ?? toDamage(error, fileName, part);
+      throw toDamage(error, fileName, part);
     } finally {
       // Where the rest is not wanted any more, unpacking it ends here.
-      await chunks.cancel().catch(() => undefined);
+      void chunks.cancel().catch(() => undefined);
     }
   }
 

@@ -157,7 +157,13 @@ export async function openWorkbook(bytes: Uint8Array, fileName: string): Promise
     const isHidden = /hidden/i.test(attribute(event.attributes, 'state') ?? '');
     sheets.push({ name: attribute(event.attributes, 'name') ?? '', part: relation?.part ?? '', isHidden });
   }
-  const partOf = (type: string) => parts.get(relations.find((relation) => relation.type === type)?.part ?? '');
+  const partOf = (type: string) => {
+    const relation = relations.find((entry) => entry.type === type);
+    const found = parts.get(relation?.part ?? '');
+    // Without its formats a workbook still reads, but every date in it would turn into a number.
+    if (relation !== undefined && found === undefined) throw damaged(fileName, 'missing-part', { part: relation.part });
+    return found;
+  };
   const texts = partOf('sharedStrings');
   const styles = partOf('styles');
   return {
