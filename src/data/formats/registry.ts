@@ -31,8 +31,3 @@ export function chooseFormat(fileName: string, bytes: Uint8Array): ChosenFormat 
   }
   return best && { format: best, isSure: bestConfidence >= sure };
 }
-
-/** Endings of all formats, without the dot, for a file chooser. */
-export function fileExtensions(): string[] {
-  return [...new Set(fileFormats.flatMap((format) => format.extensions))];
-}

@@ -1,5 +1,5 @@
 /** Tagged words (CoNLL, BIO): one word a line with its tag in the last column, a blank line between sentences. */
-import type { SetAsideReason } from '../../../domain';
+import { fileEndings, type SetAsideReason } from '../../../domain';
 import { byteOfCharacter, damaged } from '../../damage';
 import { decodeChunks } from '../../decode';
 import { byteOrderMarkLength, detectEncoding } from '../../encoding';
@@ -8,7 +8,6 @@ import { readLines, type Line } from '../../lines';
 import { batchRows, hasExtension, sure, type FileFormat, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
 import { joinWords } from './sentence';
 
-const extensions = ['conll', 'bio', 'iob', 'iob2', 'ner'];
 const sampledLines = 400;
 
 interface Layout {
@@ -117,9 +116,9 @@ function sniff(fileName: string, sample: Uint8Array): number {
   const { separator, width } = layoutOf(words);
   const tagged = words.filter((line) => tag.test(fieldsOf(line, separator).at(-1) ?? '')).length;
   const share = words.length === 0 || width < 2 ? 0 : tagged / words.length;
-  if (hasExtension(fileName, extensions)) return share > 0.5 ? 0.95 : 0.85;
+  if (hasExtension(fileName, fileEndings.conll)) return share > 0.5 ? 0.95 : 0.85;
   const hasBreak = lines.slice(0, -1).some(isBlank);
   return share > 0.95 && words.length >= 3 && (hasBreak || /(^|[\t ])B-/m.test(text)) && width <= 12 ? sure : 0;
 }
 
-export const conll: FileFormat = { id: 'conll', extensions, sniff, open };
+export const conll: FileFormat = { id: 'conll', extensions: fileEndings.conll, sniff, open };

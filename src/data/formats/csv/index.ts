@@ -1,5 +1,5 @@
 /** Delimited text: CSV, TSV and their kin, in any encoding and with any of the four delimiters. */
-import type { Dialect } from '../../../domain';
+import { fileEndings, type Dialect } from '../../../domain';
 import { columnNames, numberedNames } from '../../columnNames';
 import { decodeChunks } from '../../decode';
 import { byteOrderMarkLength, detectEncoding } from '../../encoding';
@@ -89,12 +89,10 @@ function open(input: FormatInput): RowSource {
   return { ...layout, notices, rows: () => readRows(input, layout) };
 }
 
-const extensions = ['csv', 'tsv', 'tab', 'txt', 'psv', 'ssv'];
-
 export const csv: FileFormat = {
   id: 'csv',
-  extensions,
+  extensions: fileEndings.csv,
   // Any text can be delimited text; a format that knows its own files is surer of them.
-  sniff: (fileName) => (hasExtension(fileName, extensions) ? 0.8 : 0.3),
+  sniff: (fileName) => (hasExtension(fileName, fileEndings.csv) ? 0.8 : 0.3),
   open,
 };

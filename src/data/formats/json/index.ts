@@ -1,5 +1,5 @@
 /** JSON: one object a line (JSON Lines), one list of objects, or objects one after the other. */
-import type { ImportNotice } from '../../../domain';
+import { fileEndings, type ImportNotice } from '../../../domain';
 import { damaged, byteOfCharacter } from '../../damage';
 import { decodeChunks } from '../../decode';
 import { byteOrderMarkLength, detectEncoding } from '../../encoding';
@@ -9,8 +9,6 @@ import { UndecodableRanges } from '../../undecodable';
 import { batchRows, hasExtension, sure, type FileFormat, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
 import { membersOf } from './members';
 import { ValueReader } from './values';
-
-const extensions = ['jsonl', 'ndjson', 'json'];
 
 /** Objects with ever new names are a dictionary, not rows; as a table they would take rows times names cells. */
 const mostColumns = 2_000;
@@ -157,7 +155,7 @@ function open(input: FormatInput): RowSource {
 
 function sniff(fileName: string, sample: Uint8Array): number {
   const text = new TextDecoder(detectEncoding(sample).encoding).decode(sample).replace(/^\ufeff/, '').trimStart();
-  const named = hasExtension(fileName, extensions);
+  const named = hasExtension(fileName, fileEndings.json);
   if (named) return /^[[{]/.test(text) ? 0.96 : 0.85;
   if (/^\[\s*\{\s*["}]/.test(text)) return sure;
   if (!text.startsWith('{')) return 0;
@@ -166,4 +164,4 @@ function sniff(fileName: string, sample: Uint8Array): number {
   return /^\{\s*"[^"\n]*"\s*:/.test(text) ? 0.7 : 0;
 }
 
-export const json: FileFormat = { id: 'json', extensions, sniff, open };
+export const json: FileFormat = { id: 'json', extensions: fileEndings.json, sniff, open };
