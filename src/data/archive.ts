@@ -1,11 +1,11 @@
 /** ZIP archives that a stranger packed: read entry by entry, with a limit on what they may unpack to. */
-import { configure, ERR_ENCRYPTED, ERR_INVALID_PASSWORD, ERR_INVALID_CRC32, Uint8ArrayReader, ZipReader, type FileEntry } from '@zip.js/zip.js/lib/zip-core-custom.js';
+import { configure, ERR_ENCRYPTED, ERR_EOCDR_NOT_FOUND, ERR_INVALID_PASSWORD, ERR_INVALID_CRC32, Uint8ArrayReader, ZipReader, type FileEntry } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { AnnealError } from '../domain';
 import { damaged } from './damage';
 
 /** Far above any table that fits a tab; a few kilobytes can claim to unpack to more than there is memory. */
 const mostEntries = 1_000_000;
-const mostUnpackedBytes = 2_000_000_000;
+const mostUnpackedBytes = 1_000_000_000;
 
 export interface ArchivedFile {
   name: string;
@@ -77,7 +77,9 @@ export async function openArchive(bytes: Uint8Array, fileName: string): Promise<
     );
     return { files, close: () => reader.close() };
   } catch (error) {
-    throw toDamage(error, fileName);
+    // The list of what is in an archive stands at its end.
+    const isCut = error instanceof Error && error.message === ERR_EOCDR_NOT_FOUND;
+    throw isCut ? damaged(fileName, 'cut-short', { byte: bytes.length }) : toDamage(error, fileName);
   }
 }
 

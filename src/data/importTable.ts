@@ -9,6 +9,7 @@ import {
 } from '../domain';
 import { trimInvisible } from './cells';
 import { columnNames, numberedNames } from './columnNames';
+import { damaged } from './damage';
 import type { SourceRow } from './formats/format';
 import { chooseFormat } from './formats/registry';
 import { looksLikeOther } from './notTable';
@@ -32,6 +33,9 @@ export interface ImportOptions {
 
 /** A set-aside row is shown, not used: a row of a thousand cells need not be kept whole. */
 export const mostSetAsideCells = 40;
+
+/** Rows times columns. Rows of a few bytes with ever other names could otherwise fill any memory with empty cells. */
+const mostCells = 100_000_000;
 
 /** Longest stretch of reading without a pause; well under the 100 ms in which the page must answer. */
 const pauseAfterMilliseconds = 30;
@@ -75,6 +79,10 @@ class TableBuilder {
 
   private widen(width: number): void {
     while (this.columns.length < width) this.columns.push(new Array<string>(this.rowNumbers.length).fill(''));
+  }
+
+  get cells(): number {
+    return this.columns.length * this.rowNumbers.length;
   }
 
   get rowsInFile(): number {
@@ -142,6 +150,7 @@ export async function readTable(file: FileBytes, options: ImportOptions = {}): P
   for await (const batch of source.rows()) {
     if (batch.header !== undefined) builder.grow(batch.header);
     for (const row of batch.rows) builder.add(row);
+    if (builder.cells > mostCells) throw damaged(name, 'too-large', { row: builder.rowsInFile });
     onProgress?.({ rows: builder.rowsInFile, fraction: batch.bytesRead / bytes.length });
     if (performance.now() - lastPause >= pauseAfterMilliseconds) {
       await pause();

@@ -55,6 +55,9 @@ export const sure = 0.9;
 /** Rows given at once: few enough that the reader answers between two batches. */
 export const batchRows = 5_000;
 
+/** More is no table of texts and labels; a small file could otherwise take any amount of memory. */
+export const mostColumns = 2_000;
+
 export function hasExtension(fileName: string, extensions: readonly string[]): boolean {
   const name = fileName.toLowerCase();
   return extensions.some((extension) => name.endsWith(`.${extension}`));

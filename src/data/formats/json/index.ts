@@ -6,12 +6,10 @@ import { byteOrderMarkLength, detectEncoding } from '../../encoding';
 import { encodingNotice } from '../../encodingNotice';
 import { readLines } from '../../lines';
 import { UndecodableRanges } from '../../undecodable';
-import { batchRows, hasExtension, sure, type FileFormat, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
+import { batchRows, hasExtension, mostColumns, sure, type FileFormat, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
 import { membersOf } from './members';
 import { ValueReader } from './values';
 
-/** Objects with ever new names are a dictionary, not rows; as a table they would take rows times names cells. */
-const mostColumns = 2_000;
 const sampledLines = 20;
 
 type Layout = 'lines' | 'list' | 'values';

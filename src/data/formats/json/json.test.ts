@@ -129,6 +129,11 @@ describe('JSON: fault 1 and damaged files', () => {
     await expect(read(text)).rejects.toMatchObject({ code: 'data.damaged-file', facts: { rule: 'too-many-columns', row: 2001 } });
   });
 
+  it('refuses rows of ever other names before they fill the memory', async () => {
+    const text = Array.from({ length: 120_000 }, (_, index) => `{"n${index % 1500}":1}`).join('\n');
+    await expect(read(text)).rejects.toMatchObject({ code: 'data.damaged-file', facts: { rule: 'too-large' } });
+  });
+
   it('is not taken for JSON where it is a table', async () => {
     expect((await read('{"a"},b\n1,2\n', {}, 'a.csv')).dialect.format).toBeUndefined();
     expect((await read('[x],y\n1,2\n', {}, 'a.csv')).dialect.format).toBeUndefined();

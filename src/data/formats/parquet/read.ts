@@ -3,12 +3,11 @@ import { parquetMetadata, parquetRead, parquetSchema, snappyUncompress } from 'h
 import type { AsyncBuffer, Compressors, CompressionCodec, FileMetaData, SchemaTree } from 'hyparquet';
 import { AnnealError, type SetAsideReason } from '../../../domain';
 import { damaged, type DamagePlace } from '../../damage';
-import { batchRows, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
+import { batchRows, mostColumns, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
 import { cellOf, parsers, UndecodableText } from './cells';
 import { checkColumn, PageFault, type CheckedColumn, type Decompress } from './pages';
 
 const mostRows = 100_000_000;
-const mostColumns = 16_384;
 
 function unpackSnappy(bytes: Uint8Array, length: number): Uint8Array {
   const page = new Uint8Array(length);
@@ -65,7 +64,7 @@ function checkShape(file: ParquetFile): void {
   const names = schema.children.map(({ element }) => element.name);
   const groups = metadata.row_groups.map((group) => Number(group.num_rows));
   const rows = groups.reduce((total, count) => total + count, 0);
-  if (new Set(names).size !== names.length || names.length === 0 || names.length > mostColumns) throw new RangeError('columns');
+  if (new Set(names).size !== names.length || names.length === 0) throw new RangeError('columns');
   if (groups.some((count) => !(count >= 0)) || rows !== Number(metadata.num_rows)) throw new RangeError('rows');
   for (const group of groups.keys()) {
     const found = new Set(checkedColumns(file, group).map(({ meta }) => meta.path_in_schema[0]));
@@ -89,6 +88,7 @@ async function openFile(bytes: Uint8Array, fileName: string): Promise<ParquetFil
   } catch {
     throw fault({ byte: begin });
   }
+  if (file.schema.children.length > mostColumns) throw damaged(fileName, 'too-many-columns');
   if (Number(file.metadata.num_rows) > mostRows) throw damaged(fileName, 'too-large');
   return file;
 }

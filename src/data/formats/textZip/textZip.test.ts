@@ -52,6 +52,6 @@ describe('an archive of text files', () => {
     const flipped = Uint8Array.from(bytes);
     flipped[at] = 0x53;
     await expect(read(flipped)).rejects.toMatchObject({ code: 'data.damaged-file', facts: { rule: 'checksum', part: 'a/2.txt' } });
-    await expect(read(bytes.subarray(0, 90))).rejects.toMatchObject({ code: 'data.damaged-file', facts: { rule: 'bad-archive' } });
+    await expect(read(bytes.subarray(0, 90))).rejects.toMatchObject({ code: 'data.damaged-file', facts: { rule: 'cut-short', byte: 90 } });
   });
 });

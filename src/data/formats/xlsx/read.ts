@@ -3,7 +3,7 @@ import { trimInvisible } from '../../cells';
 import { damaged } from '../../damage';
 import { commonestWidth } from '../csv/delimiter';
 import { hasHeader, recordsBeforeTable } from '../csv/header';
-import { batchRows, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
+import { batchRows, mostColumns, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
 import { sheetRows, type SheetRow } from './sheet';
 import { openWorkbook, type Sheet, type Workbook } from './workbook';
 
@@ -92,6 +92,7 @@ export async function openSpreadsheet(input: FormatInput): Promise<RowSource> {
   const workbook = await openWorkbook(bytes, fileName);
   const { sheet, sample } = await chooseSheet(workbook, input);
   const { header, headerRow, skipped, width } = layoutOf(sample, input);
+  if (width > mostColumns) throw damaged(fileName, 'too-many-columns', { part: sheet.name });
 
   async function* rows(): AsyncGenerator<RowBatch> {
     for await (const { rows: sheetPart, share } of sheetRows(workbook, sheet, fileName)) {

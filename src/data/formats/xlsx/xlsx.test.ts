@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTable, type ImportOptions } from '../../importTable';
-import { sheetXml, xlsxOf, zipOf, type TestSheet } from '../../testFiles';
+import { xlsxOf, zipOf, type TestSheet } from '../../testFiles';
 import { rowsOf } from '../../testTable';
 import { dateText, isDateFormat, numberText } from './numbers';
 import { attribute, decodeEntities, XmlReader } from './xml';
@@ -128,16 +128,19 @@ describe('XLSX: damaged files', () => {
   it('says that a part is missing, cut short or does not fit its checksum', async () => {
     await expect(read(await zipOf({ 'xl/x.xml': '<a/>' }))).rejects.toMatchObject(damaged('missing-part', { part: 'xl/workbook.xml' }));
     const bytes = await xlsxOf(sheet([['text', 'label'], ['a', 'b']]), { level: 0 });
-    await expect(read(bytes.subarray(0, bytes.length - 30))).rejects.toMatchObject(damaged('bad-archive'));
+    await expect(read(bytes.subarray(0, bytes.length - 30))).rejects.toMatchObject(damaged('cut-short', { byte: bytes.length - 30 }));
     const flipped = Uint8Array.from(bytes);
     const at = flipped.findIndex((byte, index) => byte === 0x6c && String.fromCharCode(...flipped.subarray(index, index + 5)) === 'label');
     flipped[at] = 0x4c;
     await expect(read(flipped)).rejects.toMatchObject(damaged('checksum', { part: 'xl/worksheets/sheet1.xml' }));
   });
 
-  it('refuses what unpacks without end', async () => {
-    const bytes = await zipOf({ 'xl/workbook.xml': sheetXml('<row/>'.repeat(10)), 'deep.xml': '<a>'.repeat(1000) });
-    await expect(read(bytes)).rejects.toMatchObject(damaged('missing-sheet'));
+  it('refuses what would fill the memory', async () => {
+    const wide = await xlsxOf(sheet('<row r="1"><c r="XFD1"><v>1</v></c></row><row r="2"><c r="XFD2"><v>1</v></c></row>'));
+    await expect(read(wide)).rejects.toMatchObject(damaged('too-many-columns', { part: 'Sheet 1' }));
+    const endless = await xlsxOf(sheet(`<row r="1" x="${' '.repeat(2_000_000)}"/>`));
+    await expect(read(endless)).rejects.toMatchObject(damaged('not-xml', { part: 'xl/worksheets/sheet1.xml' }));
+    await expect(read(await xlsxOf(sheet('<a>'.repeat(1000))))).rejects.toMatchObject(damaged('not-xml'));
   });
 });
 

@@ -37,6 +37,8 @@ function localName(name: string): string {
 }
 
 const deepest = 200;
+/** Longest tag or remark; what goes on for longer is damage, and would be searched again with every piece. */
+const longestMarkup = 1_048_576;
 
 /** One linear pass; throws a `SyntaxError` where the text is not well formed. */
 export class XmlReader {
@@ -63,6 +65,7 @@ export class XmlReader {
       position = end;
     }
     this.rest = text.slice(position);
+    if (this.rest.length > longestMarkup) throw new SyntaxError('too long');
     return events;
   }
 
