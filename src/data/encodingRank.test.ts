@@ -80,6 +80,9 @@ describe('encodings beyond GB18030 and Windows-1252', () => {
     expect(hungarian.others).toContain(hungarian.encoding === 'windows-1250' ? 'windows-1252' : 'windows-1250');
     expect(hungarian.close).toBe(hungarian.others[0]);
     expect(detectEncoding(joined(bytesOf('text,label\n'), latin1('Müller,gut\n'))).others).toEqual([]);
+    for (const text of ['да,нет\n', 'Очень хороший ресторан,хорошо\n']) {
+      expect(detectEncoding(joined(bytesOf('text,label\n'), encode(text, 'windows-1251'))).others).toEqual([]);
+    }
     const close = detectEncoding(joined(fromHex('c6afc1c1'), bytesOf(',a\n')));
     expect([close.encoding, ...close.others]).toEqual(expect.arrayContaining(['gb18030', 'windows-1252']));
   });

@@ -3,6 +3,7 @@
  * Short sentences, plain words; figures come in as numbers and are written by `format`.
  */
 import { formatFor } from '../format';
+import { encodingsEn } from './encodings';
 import { errorsEn } from './errorsEn';
 
 const { number, percent, bytes, duration, list, decimal, rate } = formatFor('en');
@@ -103,23 +104,7 @@ export const en = {
     readAs: 'Read as',
     readAsSummary: (encoding: string, delimiter: string) => `${encoding}, ${delimiter}`,
     encoding: 'Encoding',
-    encodings: {
-      'utf-8': 'UTF-8',
-      'utf-16le': 'UTF-16 LE',
-      'utf-16be': 'UTF-16 BE',
-      gb18030: 'GBK (Simplified Chinese)',
-      big5: 'Big5 (Traditional Chinese)',
-      shift_jis: 'Shift_JIS (Japanese)',
-      'windows-1250': 'Windows-1250 (Central European)',
-      'windows-1251': 'Windows-1251 (Cyrillic)',
-      'windows-1252': 'Windows-1252 (Western)',
-      'windows-1253': 'Windows-1253 (Greek)',
-      'windows-1254': 'Windows-1254 (Turkish)',
-      'windows-1255': 'Windows-1255 (Hebrew)',
-      'windows-1256': 'Windows-1256 (Arabic)',
-      'windows-1257': 'Windows-1257 (Baltic)',
-      'windows-1258': 'Windows-1258 (Vietnamese)',
-    },
+    encodings: encodingsEn,
     delimiter: 'Columns are parted by',
     delimiters: { ',': 'comma', '\t': 'tab', ';': 'semicolon', '|': 'bar' },
     header: 'First row',

@@ -1,6 +1,7 @@
 /** 页面上的全部文字，简体中文。键与 `en.ts` 一致，由类型检查保证。 */
 import { formatFor } from '../format';
 import type { Messages } from './en';
+import { encodingsZh } from './encodings';
 import { errorsZh } from './errorsZh';
 
 const { number, percent, bytes, duration, list, decimal, rate } = formatFor('zh');
@@ -96,23 +97,7 @@ export const zh = {
     readAs: '读取方式',
     readAsSummary: (encoding, delimiter) => `${encoding}，${delimiter}分隔`,
     encoding: '编码',
-    encodings: {
-      'utf-8': 'UTF-8',
-      'utf-16le': 'UTF-16 LE',
-      'utf-16be': 'UTF-16 BE',
-      gb18030: 'GBK（简体中文）',
-      big5: 'Big5（繁体中文）',
-      shift_jis: 'Shift_JIS（日文）',
-      'windows-1250': 'Windows-1250（中欧）',
-      'windows-1251': 'Windows-1251（西里尔文）',
-      'windows-1252': 'Windows-1252（西欧）',
-      'windows-1253': 'Windows-1253（希腊文）',
-      'windows-1254': 'Windows-1254（土耳其文）',
-      'windows-1255': 'Windows-1255（希伯来文）',
-      'windows-1256': 'Windows-1256（阿拉伯文）',
-      'windows-1257': 'Windows-1257（波罗的海）',
-      'windows-1258': 'Windows-1258（越南文）',
-    },
+    encodings: encodingsZh,
     delimiter: '分隔符',
     delimiters: { ',': '逗号', '\t': '制表符', ';': '分号', '|': '竖线' },
     header: '第一行',

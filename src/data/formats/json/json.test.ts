@@ -22,12 +22,17 @@ describe('JSON', () => {
     ['indented objects', objects.map((row) => JSON.stringify(row, null, 1)).join('\n')],
     ['objects on one line', objects.map((row) => JSON.stringify(row)).join('')],
   ])('gives back the cells of %s', async (_, text) => {
-    for (const name of ['a.jsonl', 'a.json', 'pasted text']) {
+    for (const name of ['a.jsonl', 'a.json', 'pasted text', 'a.bin']) {
       const table = await read(text, {}, name);
       expect(rowsOf(table)).toEqual(objects.map(({ text: cell, label }) => [cell, label]));
       expect(table.dialect).toMatchObject({ format: 'json', encoding: 'utf-8', hasHeader: true });
       expect(table.setAside).toEqual([]);
     }
+  });
+
+  it('knows JSON Lines and lists under the name of a table', async () => {
+    expect((await read('{"a":1}\n{"a":2}\n', {}, 'a.txt')).dialect.format).toBe('json');
+    expect((await read('[{"a":1}]', {}, 'a.csv')).dialect.format).toBe('json');
   });
 
   it('counts lines as rows, and blank ones too', async () => {
@@ -76,6 +81,9 @@ describe('JSON', () => {
     const partly = await read(mixed, { choice: { mixedEncoding: 'leave-out' } });
     expect(partly.setAside).toMatchObject([{ row: 2, reason: 'undecodable' }]);
     expect(rowsOf(await read(mixed, { choice: { mixedEncoding: 'each-part' } }))).toHaveLength(2);
+    const long = joined(bytesOf('{"a":"很快很不错很快很不错"}\n'.repeat(15_000)), gbk, bytesOf('{"a":"1"}\n'));
+    const inSecondPiece = await read(long, { choice: { mixedEncoding: 'leave-out' } });
+    expect(inSecondPiece.setAside.map(({ row }) => row)).toEqual([15_001]);
   });
 
   it('keeps a huge cell whole, and takes linear time', async () => {
@@ -101,6 +109,7 @@ describe('JSON: fault 1 and damaged files', () => {
   it.each([
     ['{"a":"好"}\n{"a":\n', 'not-json', 2, 12],
     ['{"a":"好"}\n{"a":1}{"a":2}\n', 'not-json', 2, 12],
+    ['{"a":"😀"}\n{"a":\n', 'not-json', 2, 13],
     ['{"a":1}\n[1,2]\n', 'not-object', 2, 8],
     ['{"a":1}\n"text"\n', 'not-object', 2, 8],
     ['[{"a":"好"},{"a":2}', 'cut-short', 3, 20],

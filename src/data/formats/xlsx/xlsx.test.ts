@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTable, type ImportOptions } from '../../importTable';
 import { xlsxOf, zipOf, type TestSheet } from '../../testFiles';
-import { rowsOf } from '../../testTable';
+import { latin1, rowsOf } from '../../testTable';
 import { dateText, isDateFormat, numberText } from './numbers';
 import { attribute, decodeEntities, XmlReader } from './xml';
 
@@ -127,6 +127,10 @@ describe('XLSX: damaged files', () => {
 
   it('says that a part is missing, cut short or does not fit its checksum', async () => {
     await expect(read(await zipOf({ 'xl/x.xml': '<a/>' }))).rejects.toMatchObject(damaged('missing-part', { part: 'xl/workbook.xml' }));
+    // Without its formats every date would turn into a number.
+    const styled = await xlsxOf(sheet([['text', 'label'], ['a', 'b']]), { styles: '<cellXfs/>', level: 0 });
+    const renamed = new TextDecoder('latin1').decode(styled).replaceAll('xl/styles.xml', 'xl/stiles.xml');
+    await expect(read(latin1(renamed))).rejects.toMatchObject(damaged('missing-part', { part: 'xl/styles.xml' }));
     const bytes = await xlsxOf(sheet([['text', 'label'], ['a', 'b']]), { level: 0 });
     await expect(read(bytes.subarray(0, bytes.length - 30))).rejects.toMatchObject(damaged('cut-short', { byte: bytes.length - 30 }));
     const flipped = Uint8Array.from(bytes);
