@@ -1,3 +1,4 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readTable } from '../../importTable';
 import { parquetOf } from '../../testFiles';
@@ -27,6 +28,18 @@ describe('Parquet', () => {
       expect([...table.rowNumbers]).toEqual([1, 2, 3, 4, 5]);
       expect(table.dialect.format).toBe('parquet');
       expect(table.notices).toEqual([]);
+    }
+  });
+
+  it('reads other codecs, whose code is fetched then', async () => {
+    const compressors = {
+      GZIP: (bytes: Uint8Array) => Uint8Array.from(gzipSync(bytes)),
+      BROTLI: (bytes: Uint8Array) => Uint8Array.from(brotliCompressSync(bytes)),
+    };
+    for (const codec of ['GZIP', 'BROTLI'] as const) {
+      const many = Array.from({ length: 2000 }, (_, index) => `很好 ${index % 50}`);
+      const table = await read(parquetOf([{ name: 'text', data: many, type: 'STRING' }], { codec, compressors }));
+      expect(table.columns[0]?.cells).toEqual(many);
     }
   });
 
