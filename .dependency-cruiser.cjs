@@ -36,6 +36,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '\\.test\\.ts$' },
+    // AssemblyScript is another language: its compiler resolves its imports.
+    exclude: { path: '\\.test\\.ts$|/assembly/|/assembly\\.ts$' },
   },
 };

@@ -4,6 +4,7 @@ import { responseHeaders } from './scripts/headers.mjs';
 
 export default defineConfig({
   publicDir: false,
+  worker: { format: 'es' },
   build: {
     outDir: 'dist-harness',
     target: 'es2023',

@@ -19,14 +19,14 @@ function writeTable(rows: number): string {
   return path;
 }
 
-for (const [backend, model] of [['wasm', 'tiny-bert'], ['wasm', 'tiny-distilbert'], ['cpu', 'tiny-bert'], ['webgpu', 'tiny-bert']] as const) {
+for (const [backend, model] of [['wasm', 'tiny-bert'], ['wasm', 'tiny-distilbert'], ['tfjs-wasm', 'tiny-bert'], ['cpu', 'tiny-bert'], ['webgpu', 'tiny-bert']] as const) {
   test(`trains ${model} on ${backend}, and its export predicts the same`, () => {
     const out = folder();
     const steps = backend === 'webgpu' ? ['--max-steps', '8'] : ['--set', 'numTrainEpochs=12'];
     const { status, stderr } = headless('--data', writeTable(80), '--model', makeTinyModel(model), '--backend', backend, '--set', 'learningRate=0.003', ...steps, '--out', out);
     expect(status, stderr).toBe(0);
     const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
-    expect(report.run.backend).toBe(`tfjs-${backend}`);
+    expect(report.run.backend).toBe(backend === 'cpu' ? 'tfjs-cpu' : backend);
     expect(report.labels).toEqual(['fruit', 'tool']);
     expect(report.rows.used + report.rows.setAside).toBe(report.rows.file);
     expect(report.predictions).toHaveLength(report.rows.test);

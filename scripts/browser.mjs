@@ -35,4 +35,5 @@ export const browserArguments = [
 ];
 
 /** WebGPU on the processor, for tests on machines without a graphics card. Needs `--disable-gpu` to be left out. */
-export const softwareGpuArguments = ['--enable-unsafe-webgpu', '--ignore-gpu-blocklist', '--use-angle=swiftshader'];
+// The software adapter writes the zeros of workgroup memory one by one when it compiles: seconds for each kernel.
+export const softwareGpuArguments = ['--enable-unsafe-webgpu', '--ignore-gpu-blocklist', '--use-angle=swiftshader', '--enable-dawn-features=disable_workgroup_init'];

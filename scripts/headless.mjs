@@ -1,7 +1,7 @@
 /**
  * The same built page and workers in headless Chromium, for scripts:
  *   npm run --silent headless -- --data FILE [--test FILE] [--text COLUMN] [--label COLUMN] [--recipe FILE]
- *     [--set key=value ...] [--model FOLDER] [--backend webgpu|wasm|cpu|tfjs-webgpu|tfjs-wasm] [--max-steps N]
+ *     [--set key=value ...] [--model FOLDER] [--backend webgpu|wasm|tfjs-webgpu|tfjs-wasm|cpu] [--max-steps N]
  *     [--record] --out DIR
  * Writes DIR/report.json, events.jsonl, export/ (and with --record run/, for parity/train_reference.py).
  * Progress goes to stderr. Bad input: exit code 2 and the typed error as one JSON line on stderr.
@@ -17,7 +17,8 @@ import { ensureBuilt, serveSite } from './site.mjs';
 const PIECE_BYTES = 6_000_000;
 
 /** Until the default engine has kernels of its own the plain names mean tfjs's. */
-const BACKENDS = { webgpu: 'tfjs-webgpu', wasm: 'tfjs-wasm', cpu: 'tfjs-cpu', 'tfjs-webgpu': 'tfjs-webgpu', 'tfjs-wasm': 'tfjs-wasm', 'tfjs-cpu': 'tfjs-cpu' };
+/** `cpu` is the plain one, where there is not even WASM. */
+const BACKENDS = { webgpu: 'webgpu', wasm: 'wasm', cpu: 'tfjs-cpu', 'tfjs-webgpu': 'tfjs-webgpu', 'tfjs-wasm': 'tfjs-wasm', 'tfjs-cpu': 'tfjs-cpu' };
 
 class BadInput extends Error {
   constructor(data) {

@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
+import { buildWasm } from './build-wasm.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -20,6 +21,7 @@ function newest(path) {
  * @param log where the builder's words go: 'silent' keeps standard output for results
  */
 export async function ensureBuilt(kind = 'page', log = 'silent') {
+  await buildWasm();
   const folder = kind === 'page' ? 'dist' : 'dist-harness';
   const built = statSync(join(root, folder, kind === 'page' ? 'index.html' : 'harness.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (built > Math.max(...SOURCES.map((source) => newest(join(root, source))))) return;

@@ -47,7 +47,7 @@ function makeFormat(language: Language): Format {
       return rest === 60 ? `${whole.format(hours + 1)}\u00a0${hour}` : `${hours}\u00a0${hour}\u00a0${rest}\u00a0${minute}`;
     },
     list: (items) => lists.format(items),
-    rate: (value) => (value >= 0.01 ? String(Number(value.toPrecision(3))) : value.toExponential().replace(/(\.\d\d)\d+/, '$1')),
+    rate: (value) => (value >= 0.01 || value === 0 ? String(Number(value.toPrecision(3))) : value.toExponential().replace(/(\.\d\d)\d+/, '$1')),
   };
 }
 

@@ -21,6 +21,7 @@ export type DeviceRefusal =
   | 'no-simd'
   | 'start-timeout'
   | 'wrong-numbers'
+  | 'slower'
   | 'not-chosen'
   | 'failed';
 

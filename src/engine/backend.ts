@@ -64,6 +64,8 @@ export interface SessionOptions {
 }
 
 export interface EngineSession {
+  /** Makes all that steps on batches up to this size need, so that the first one does not wait for it. */
+  prepare(rows: number, length: number): Promise<void>;
   /** Runs one step. The promise may settle some steps later; steps run in the order of their calls. */
   trainStep(batch: Batch, settings: StepSettings): Promise<StepResult>;
   /** Logits [rows, labels], dropout off. */

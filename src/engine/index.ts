@@ -1,3 +1,3 @@
 export * from './backend';
 export * from './graph/graph';
-export { startTfjs, type TfjsStart } from './backends/tfjs/devices';
+export { startEngine, type BrowserStart } from './browser';

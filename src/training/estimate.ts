@@ -1,5 +1,5 @@
 /** How long a run will take, from a few timed steps on the data set's own texts. */
-import type { Dataset, Recipe } from '../domain';
+import type { Dataset, MemoryEstimate, Recipe } from '../domain';
 import type { Backend } from '../engine';
 import { tasks } from '../tasks';
 import { epochBatches, evaluationBatches, padBatch, type EncodedRow } from '../text';
@@ -16,6 +16,8 @@ export interface RunEstimate {
   rowsPerSecond: number;
   secondsForAllRows: number;
   rowsWithinLimit: number | null;
+  /** For the longest batch; null where the engine cannot say. */
+  memory: MemoryEstimate | null;
 }
 
 export interface EstimateOptions {
@@ -66,13 +68,16 @@ export async function estimateRun({ backend, base, dataset, recipe, now, pause }
     const stepSeconds: number[] = [];
     for (let count = 0; count < TIMED_STEPS; count++) stepSeconds.push(await timed(step));
     const predictSeconds = await timed(() => classifier.session.predict(batch));
-    return summarize({ dataset, recipe, sides, batches, tokens, stepSeconds: median(stepSeconds), predictSeconds, batchRows: batch.rows });
+    const longest = Math.max(1, ...batches.map((indices) => padBatch(indices.flatMap((row) => classifier.sides.train[row] ?? []), 0, classifier.maximumLength).length));
+    const memory = classifier.session.estimateMemory(training.perDeviceTrainBatchSize, longest);
+    return summarize({ memory, dataset, recipe, sides, batches, tokens, stepSeconds: median(stepSeconds), predictSeconds, batchRows: batch.rows });
   } finally {
     classifier.dispose();
   }
 }
 
 interface Timing {
+  memory: MemoryEstimate | null;
   dataset: Dataset;
   recipe: Recipe;
   sides: Awaited<ReturnType<typeof encodeSides>>;
@@ -83,7 +88,7 @@ interface Timing {
   batchRows: number;
 }
 
-function summarize({ dataset, recipe, sides, batches, tokens, stepSeconds, predictSeconds, batchRows }: Timing): RunEstimate {
+function summarize({ memory, dataset, recipe, sides, batches, tokens, stepSeconds, predictSeconds, batchRows }: Timing): RunEstimate {
   const { totalSteps, stepsPerEpoch, evaluations } = plannedSteps(recipe, dataset.train.length);
   const evaluationTokens = (rows: readonly EncodedRow[]) => paddedTokens(evaluationBatches(rows.map(({ inputIds }) => inputIds.length), recipe.training.perDeviceEvalBatchSize), rows);
   const training = (paddedTokens(batches, sides.train) / tokens) * stepSeconds * (totalSteps / stepsPerEpoch);
@@ -94,5 +99,5 @@ function summarize({ dataset, recipe, sides, batches, tokens, stepSeconds, predi
   // Only training and evaluation shrink with the sample.
   const room = Math.max(0, LIMIT_SECONDS - testing - evaluating);
   const rowsWithinLimit = secondsForAllRows > LIMIT_SECONDS ? Math.max(dataset.labels.length * 2, Math.floor((dataset.train.length * room) / training / 10) * 10) : null;
-  return { tokensPerSecond: tokens / stepSeconds, rowsPerSecond: batchRows / stepSeconds, secondsForAllRows, rowsWithinLimit };
+  return { tokensPerSecond: tokens / stepSeconds, rowsPerSecond: batchRows / stepSeconds, secondsForAllRows, rowsWithinLimit, memory };
 }

@@ -3,7 +3,7 @@ import type { Dataset, Recipe, RunStore } from '../domain';
 import type { Backend, DeviceLost, Tensor } from '../engine';
 import type { BaseModel } from './baseModel';
 
-export type TrainingPhase = 'tokenizing' | 'training' | 'evaluating' | 'saving';
+export type TrainingPhase = 'tokenizing' | 'compiling' | 'training' | 'evaluating' | 'saving';
 
 export interface TrainerOptions {
   backend: Backend;

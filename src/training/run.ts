@@ -87,6 +87,12 @@ export class Run {
     return new Classifier({ backend: this.backend, base, task: this.task, labels: dataset.labels, recipe, sides: this.sides, overrides });
   }
 
+  /** Everything the longest batch needs is made now, so that what it chooses can be told when the run starts. */
+  async prepare(): Promise<void> {
+    this.options.progress('compiling', 0, 1);
+    await this.classifier.session.prepare(this.options.recipe.training.perDeviceTrainBatchSize, this.longestBatch());
+  }
+
   /** Steps that count so far. */
   get step(): number {
     return this.progress.step;

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Chunks, RunEvent, TrainingSettings } from '../domain';
-import { startTfjs, type Backend, type EngineSession, type SessionOptions, type Tensor } from '../engine';
+import { type Backend, type EngineSession, type SessionOptions, type Tensor } from '../engine';
+import { startTfjs } from '../engine/backends/tfjs/devices';
 import { largestDifference } from '../engine/testing/golden';
 import { readTensors } from '../models';
 import { tasks } from '../tasks';
@@ -366,6 +367,7 @@ function spoilingFrom(spoiledStep: number, nonFinite: 'loss' | null = 'loss'): B
           session.writeParameters(new Map(parameters.map((name) => [name, { shape: shapeOf(name), data: new Float32Array(shapeOf(name).reduce((a, b) => a * b, 1)).fill(NaN) }])));
           return { ...(await result), nonFinite };
         },
+        prepare: (rows, length) => session.prepare(rows, length),
         predict: (batch) => session.predict(batch),
         gradients: (batch) => session.gradients(batch),
         readParameters: () => session.readParameters(),

@@ -18,6 +18,7 @@ export async function* train(options: TrainerOptions): AsyncGenerator<RunEvent> 
   const run = new Run(options, sides);
   try {
     if (options.onHead) options.onHead(await run.head());
+    await run.prepare();
     yield run.started();
     yield* trainThroughLosses(run, options);
   } finally {

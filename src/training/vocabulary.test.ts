@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTfjs, type Backend, type Batch, type Tensor } from '../engine';
+import { type Backend, type Batch, type Tensor } from '../engine';
+import { startTfjs } from '../engine/backends/tfjs/devices';
 import { largestDifference, toBatch, type GoldenCase } from '../engine/testing/golden';
 import { readTinyCase } from '../engine/testing/goldenFiles';
 import { UsedVocabulary } from './vocabulary';

@@ -7,6 +7,7 @@ import type {
   Dataset,
   DatasetCounts,
   DeviceDescription,
+  MemoryEstimate,
   DialectChoice,
   ImportNotice,
   Dialect,
@@ -63,7 +64,7 @@ export interface StorageState {
 
 export interface Progress {
   /** What is going on, for the sentence beside the bar. */
-  phase: 'reading' | 'model' | 'verifying' | 'device' | 'tokenizing' | 'training' | 'evaluating' | 'saving' | 'packing' | 'checking';
+  phase: 'reading' | 'model' | 'verifying' | 'device' | 'tokenizing' | 'compiling' | 'training' | 'evaluating' | 'saving' | 'packing' | 'checking';
   done: number;
   total: number;
 }
@@ -111,6 +112,8 @@ export interface DeviceEstimate {
   secondsForAllRows: number;
   /** Training rows that fit in 20 minutes when all do not. */
   rowsWithinLimit: number | null;
+  /** For the longest batch; null where the engine cannot say. */
+  memory: MemoryEstimate | null;
 }
 
 export interface TrainAnswer {

@@ -4,27 +4,34 @@ import { projectWorker, trainingWorker } from '../workers';
 import { useDevice } from '../store/device';
 import { useProject } from '../store/project';
 import { useRun } from '../store/run';
+import { useSettings } from '../store/settings';
 
 export const modelUrl = `${import.meta.env.BASE_URL}models/all-MiniLM-L6-v2/`;
 
 let loading: Promise<void> | null = null;
 let running: { stop: AbortController; done: Promise<void> } | null = null;
 
-/** The base model on a device; one load for all who wait. A failed load may be tried again. */
+/** The base model on the chosen device; one load for all who wait. A failed load may be tried again. */
 export function loadModel(): Promise<void> {
-  loading ??= trainingWorker
+  if (loading) return loading;
+  const { computeWith } = useSettings.getState();
+  const ours: Promise<void> = trainingWorker
     .request(
       'prepare',
-      { modelUrl, modelFiles: null, backend: null },
+      { modelUrl, modelFiles: null, backend: computeWith === 'automatic' ? null : computeWith },
       { onProgress: (progress) => useDevice.setState({ progress }) },
     )
     .then(({ device }) => useDevice.setState({ device, modelReady: true, progress: null, error: null }))
     .catch((thrown: unknown) => {
-      loading = null;
-      useDevice.setState({ modelReady: false, progress: null });
+      // A load that another choice of device ended says nothing about the one that took its place.
+      if (loading === ours) {
+        loading = null;
+        useDevice.setState({ modelReady: false, progress: null });
+      }
       throw thrown;
     });
-  return loading;
+  loading = ours;
+  return ours;
 }
 
 /** The training worker is gone, and with it the model it held. */

@@ -1,7 +1,7 @@
 /** The stored weights of a run: making them ready, trying them and exporting them. */
 import { toErrorData } from '../../domain';
 import type { TryAnswer } from '../../workers';
-import { forgetModel, stopEstimate } from './estimate';
+import { forgetModel, loadModel, stopEstimate } from './estimate';
 import { trainingWorker } from '../workers';
 import { emptyExport, useExport } from '../store/exporting';
 import { useRun } from '../store/run';
@@ -12,8 +12,9 @@ let opening: Promise<void> | null = null;
 /** After a reload the weights are read from the store the first time they are used. */
 async function openWeights(): Promise<void> {
   if (useRun.getState().weightsOpen) return;
-  opening ??= trainingWorker
-    .request('openRun', {})
+  // After a reload, or on a device chosen since, the worker has no model yet.
+  opening ??= loadModel()
+    .then(() => trainingWorker.request('openRun', {}))
     .then(() => useRun.setState({ weightsOpen: true }))
     .finally(() => {
       opening = null;

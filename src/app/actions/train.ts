@@ -2,7 +2,7 @@
 import { AnnealError, toErrorData, type Recipe, type RunEvent } from '../../domain';
 import { projectWorker, trainingWorker } from '../workers';
 import { forgetExport } from './exportModel';
-import { forgetModel, loadModel, sendDataset, stopEstimate } from './estimate';
+import { estimateRun, forgetModel, loadModel, sendDataset, stopEstimate } from './estimate';
 import { settleRecipe } from './prepare';
 import { refreshStorage } from './storage';
 import { useDevice } from '../store/device';
@@ -93,6 +93,8 @@ export async function train(options: { continueFromBest?: boolean; recipe?: Reci
       // A run that went astray keeps its best weights in the store, not in the worker.
       weightsOpen: started && finished,
     });
+    // Another device may hold the model now; the next run's time is that device's.
+    if (view.resumed.length > 0) estimateRun();
     void refreshStorage();
   }
 }

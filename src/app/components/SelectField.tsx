@@ -7,11 +7,13 @@ interface Props<Value extends string> {
   /** Shown while nothing is chosen. */
   placeholder?: string;
   disabled?: boolean;
+  /** Id of the sentence that explains it. */
+  describedBy?: string;
   onChange: (value: Value) => void;
 }
 
 /** The browser's own select: it works with every keyboard, screen reader and phone. */
-export function SelectField<Value extends string>({ label, value, options, placeholder, disabled, onChange }: Props<Value>) {
+export function SelectField<Value extends string>({ label, value, options, placeholder, disabled, describedBy, onChange }: Props<Value>) {
   const id = useId();
   return (
     <div className="field-line">
@@ -21,6 +23,7 @@ export function SelectField<Value extends string>({ label, value, options, place
         className="select"
         value={value}
         disabled={disabled}
+        aria-describedby={describedBy}
         onChange={(event) => {
           const chosen = options.find((option) => option.value === event.target.value);
           if (chosen) onChange(chosen.value);

@@ -8,7 +8,7 @@ const privateFacts = new Set(['file', 'column', 'columns', 'candidates', 'value'
 
 export function errorDetails(error: ErrorData): string {
   const facts = Object.entries(error.facts)
-    .filter(([name]) => !privateFacts.has(name) || error.code.startsWith('model.') || error.code.startsWith('download.'))
+    .filter(([name]) => !privateFacts.has(name) || /^(model|download|device)\./.test(error.code))
     .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`);
   const { device } = useDevice.getState();
   const { view } = useRun.getState();
@@ -17,7 +17,7 @@ export function errorDetails(error: ErrorData): string {
     ...facts,
     // A program's own message may quote a cell; its first word is the kind of trouble and safe.
     ...(error.code === 'unexpected' ? [`kind: ${error.facts.detail.split(/[:\s]/, 1)[0] ?? ''}`] : []),
-    `device: ${device ? `${device.backend}, ${device.name}` : 'none'}`,
+    `device: ${device ? `${device.backend}, ${device.name}, threads: ${device.threads ?? 'unknown'}` : 'none'}`,
     ...(device?.refused ?? []).map(({ backend, reason }) => `refused: ${backend}, ${reason}`),
     `version: ${view.version ?? import.meta.env.MODE}`,
     `browser: ${navigator.userAgent}`,

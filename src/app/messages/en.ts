@@ -4,6 +4,7 @@
  */
 import { formatFor } from '../format';
 import { encodingsEn } from './encodings';
+import { deviceEn } from './deviceEn';
 import { errorsEn } from './errorsEn';
 
 const { number, percent, bytes, duration, list, decimal, rate } = formatFor('en');
@@ -190,26 +191,6 @@ export const en = {
     train: 'Train',
     trainAgain: 'Train again',
     recipe: (epochs: number, model: string) => `${count(epochs, 'pass', 'passes')} over your rows, starting from ${model}.`,
-    measuring: 'Measuring how long it takes…',
-    gpu: (name: string) => `On this computer’s graphics card (${name})`,
-    cpu: 'On this computer’s processor',
-    onDevice: (device: string) => `${device}.`,
-    about: (device: string, seconds: number) => `${device}: about ${duration(seconds)}.`,
-    why: 'Why not the graphics card?',
-    refused: {
-      'insecure-page': 'This address is not secure (http), so the browser hides the graphics card; open it with https.',
-      'no-api': 'This browser does not offer the graphics card to pages. A current Chrome or Edge does.',
-      'no-adapter':
-        'The browser offers no graphics card: switched off, blocked for this driver, or by your administrator.',
-      'device-refused': 'The graphics card refused to start. Closing other heavy tabs or updating its driver may help.',
-      limits: 'This graphics card has too little memory for this model.',
-      'software-adapter': 'The browser only imitates a graphics card here; the processor is quicker.',
-      'no-simd': 'This browser lacks the processor instructions (SIMD) that the quicker engine needs.',
-      'start-timeout': 'The graphics card did not answer in time.',
-      'wrong-numbers': 'The graphics card gave wrong numbers in a check, so it is not used.',
-      'not-chosen': 'Another device was chosen.',
-      failed: 'The graphics card failed while it was starting.',
-    },
     cut: (total: number, share: number, maxLength: number) =>
       `${count(total, 'row is', 'rows are')} longer than ${number(maxLength)} tokens; ${percent(share, share < 0.1 ? 1 : 0)} of all tokens stay unread.`,
     noCut: 'Every row is read to its end.',
@@ -221,7 +202,7 @@ export const en = {
     sampleAllPlain: 'All rows',
     more: 'More settings',
     reset: 'Back to the defaults',
-    defaultIs: (value: string) => `Default ${value}`,
+    defaultIs: (value: string) => `Default ${value}.`,
     bounds: (minimum: string, maximum: string) => `Between ${minimum} and ${maximum}.`,
     rateHint: 'Above 5e-4 training often goes astray.',
     settings: {
@@ -236,7 +217,6 @@ export const en = {
     step: (step: number, total: number) => `Step ${number(step)} of ${number(total)}`,
     where: (epoch: number, total: number, secondsLeft: number | null) =>
       `epoch ${number(epoch)} of ${number(total)}${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}`,
-    speed: (rowsPerSecond: number) => `${decimal(rowsPerSecond, rowsPerSecond < 10 ? 1 : 0)} rows a second.`,
     tokenSpeed: 'Tokens a second',
     learningRateNow: 'Learning rate now',
     weights: 'Weights trained',
@@ -249,6 +229,7 @@ export const en = {
       verifying: 'Checking the base model',
       device: 'Starting the device',
       tokenizing: 'Cutting the texts into tokens',
+      compiling: 'Getting the device ready',
       training: 'Training',
       evaluating: 'Testing',
       saving: 'Saving',
@@ -384,6 +365,7 @@ export const en = {
     again: 'Try again',
     reload: 'Reload the page',
   },
+  device: deviceEn,
   errors: errorsEn,
 };
 

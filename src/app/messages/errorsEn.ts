@@ -1,6 +1,7 @@
 /** Errors in English. No blame, no jargon, no stack traces. */
 import { formatFor } from '../format';
 import type { FileDamage } from '../../domain';
+import { deviceEn } from './deviceEn';
 import type { ErrorMessages } from './errorText';
 
 const { number, bytes, list, rate } = formatFor('en');
@@ -173,9 +174,9 @@ export const errorsEn: ErrorMessages = {
     todo: 'Close other heavy tabs and try again, or use a current Chrome, Edge or Firefox.',
   }),
   'device.refused': ({ backend, reason }) => ({
-    cause: `${backend} could not be started (${reason}).`,
-    place: backend,
-    todo: 'Use another device.',
+    cause: deviceEn.refusedCause(backend, reason),
+    place: `${backend}: ${reason}`,
+    todo: 'Let Anneal choose, or choose another device under More settings.',
   }),
   'run.diverged': ({ step, learningRate, tensor, bestStep }) => ({
     cause: `At step ${number(step)} the loss was no longer a number. Usual cause: a learning rate too high (here ${rate(learningRate)}).`,

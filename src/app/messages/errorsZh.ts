@@ -1,6 +1,7 @@
 /** 错误信息，简体中文。 */
 import { formatFor } from '../format';
 import type { FileDamage } from '../../domain';
+import { deviceZh } from './deviceZh';
 import type { ErrorMessages } from './errorText';
 
 const { number, bytes, list, rate } = formatFor('zh');
@@ -169,9 +170,9 @@ export const errorsZh: ErrorMessages = {
     todo: '请关闭其他占资源的标签页再试，或改用新版的 Chrome、Edge 或 Firefox。',
   }),
   'device.refused': ({ backend, reason }) => ({
-    cause: `${backend} 没能启动（${reason}）。`,
-    place: backend,
-    todo: '请用别的设备。',
+    cause: deviceZh.refusedCause(backend, reason),
+    place: `${backend}：${reason}`,
+    todo: '改为自动选择，或在“更多设置”里换一种计算方式。',
   }),
   'run.diverged': ({ step, learningRate, tensor, bestStep }) => ({
     cause: `到第 ${number(step)} 步，损失不再是数值。常见原因是学习率过高（这次是 ${rate(learningRate)}）。`,

@@ -2,6 +2,7 @@
 import { formatFor } from '../format';
 import type { Messages } from './en';
 import { encodingsZh } from './encodings';
+import { deviceZh } from './deviceZh';
 import { errorsZh } from './errorsZh';
 
 const { number, percent, bytes, duration, list, decimal, rate } = formatFor('zh');
@@ -177,25 +178,6 @@ export const zh = {
     train: '开始训练',
     trainAgain: '重新训练',
     recipe: (epochs, model) => `把数据学 ${number(epochs)} 轮，基础模型是 ${model}。`,
-    measuring: '正在测算需要多久…',
-    gpu: (name) => `用这台电脑的显卡（${name}）`,
-    cpu: '用这台电脑的处理器',
-    onDevice: (device) => `${device}。`,
-    about: (device, seconds) => `${device}：大约 ${duration(seconds)}。`,
-    why: '为什么不用显卡？',
-    refused: {
-      'insecure-page': '这个地址不安全（http），所以浏览器不让网页用显卡；请用 https 打开。',
-      'no-api': '这个浏览器不让网页用显卡。新版的 Chrome 或 Edge 可以。',
-      'no-adapter': '浏览器没有提供显卡：可能被关闭、因驱动被禁用，或被管理员禁用。',
-      'device-refused': '显卡拒绝启动。关闭其他占资源的标签页或更新驱动也许有用。',
-      limits: '这块显卡的显存不够这个模型用。',
-      'software-adapter': '这里的浏览器只是用软件模拟显卡，用处理器更快。',
-      'no-simd': '这个浏览器缺少快速引擎需要的处理器指令（SIMD）。',
-      'start-timeout': '显卡没有及时响应。',
-      'wrong-numbers': '检查时显卡算错了数，所以没有使用。',
-      'not-chosen': '选择了别的设备。',
-      failed: '显卡在启动时出错了。',
-    },
     cut: (total, share, maxLength) =>
       `有 ${number(total)} 行超过 ${number(maxLength)} 个词元；全部词元中有 ${percent(share, share < 0.1 ? 1 : 0)} 读不到。`,
     noCut: '每一行都能读完整。',
@@ -207,7 +189,7 @@ export const zh = {
     sampleAllPlain: '全部行',
     more: '更多设置',
     reset: '恢复默认值',
-    defaultIs: (value) => `默认 ${value}`,
+    defaultIs: (value) => `默认 ${value}。`,
     bounds: (minimum, maximum) => `请填 ${minimum} 到 ${maximum} 之间的数。`,
     rateHint: '超过 5e-4 时训练常常失控。',
     settings: {
@@ -222,7 +204,6 @@ export const zh = {
     step: (step, total) => `第 ${number(step)} 步，共 ${number(total)} 步`,
     where: (epoch, total, secondsLeft) =>
       `第 ${number(epoch)} 轮，共 ${number(total)} 轮${secondsLeft === null ? '' : `，大约还要 ${duration(secondsLeft)}`}`,
-    speed: (rowsPerSecond) => `每秒 ${decimal(rowsPerSecond, rowsPerSecond < 10 ? 1 : 0)} 行。`,
     tokenSpeed: '每秒词元数',
     learningRateNow: '当前学习率',
     weights: '训练的权重数',
@@ -235,6 +216,7 @@ export const zh = {
       verifying: '正在核对基础模型',
       device: '正在启动设备',
       tokenizing: '正在把文本切成词元',
+      compiling: '正在准备设备',
       training: '正在训练',
       evaluating: '正在测试',
       saving: '正在保存',
@@ -366,5 +348,6 @@ export const zh = {
     again: '重试',
     reload: '重新载入页面',
   },
+  device: deviceZh,
   errors: errorsZh,
 } satisfies Messages;

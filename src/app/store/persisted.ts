@@ -2,8 +2,11 @@
 
 export type Language = 'en' | 'zh';
 export type Theme = 'light' | 'dark' | 'system';
+/** What a person lets the model compute with. tfjs on a processor without SIMD is a last resort and no choice. */
+export const computeChoices = ['automatic', 'webgpu', 'wasm', 'tfjs-webgpu', 'tfjs-wasm'] as const;
+export type ComputeChoice = (typeof computeChoices)[number];
 
-const keys = { language: 'anneal.language', theme: 'anneal.theme' } as const;
+const keys = { language: 'anneal.language', theme: 'anneal.theme', computeWith: 'anneal.compute-with' } as const;
 export type PersistedName = keyof typeof keys;
 
 /** Storage can be refused (private windows, policies); the page then works with defaults. */
@@ -33,6 +36,11 @@ export function clearPersisted(): void {
 
 export function themeFrom(stored: string | null): Theme {
   return stored === 'light' || stored === 'dark' ? stored : 'system';
+}
+
+/** A name that is unknown, such as one of a later version, is the automatic choice. */
+export function computeChoiceFrom(stored: string | null): ComputeChoice {
+  return computeChoices.find((choice) => choice === stored) ?? 'automatic';
 }
 
 export function languageFrom(stored: string | null): Language {

@@ -66,6 +66,36 @@ describe('projectRun', () => {
     expect(view.secondsLeft).toBeNull();
   });
 
+  it('goes back to where a lost device left a checkpoint, without a gap or a double', () => {
+    const device = { backend: 'webgpu', name: 'GPU', refused: [], threads: null, speeds: [] } as const;
+    const view = projectRun([
+      started,
+      ...[1, 2, 3, 4].map((step) => stepped(step, 2 / step)),
+      evaluated(2, 0.9, true),
+      evaluated(4, 0.4, true),
+      { kind: 'resumed', time: 9, step: 2, lostAt: 4, detail: 'reset', device: { ...device, refused: [], speeds: [] } },
+      stepped(3, 0.6),
+    ]);
+    expect(view.resumed).toEqual([{ step: 2, lostAt: 4 }]);
+    expect(view.training.map(({ step }) => step)).toEqual([1, 2, 3]);
+    expect(view.validation.map(({ step }) => step)).toEqual([2]);
+    expect(view.best?.step).toBe(2);
+    expect(view.step).toBe(3);
+    expect(view).toMatchObject({ epoch: 0.3, loss: 0.6 });
+    // As if the void steps had never been.
+    const undisturbed = projectRun([started, stepped(1, 2), stepped(2, 1), stepped(3, 0.6)]);
+    expect(view.training).toEqual(undisturbed.training);
+    expect(view.device?.name).toBe('GPU');
+    expect(view.end).toBeNull();
+  });
+
+  it('keeps choices and memory, and takes them as unknown where an old log lacks them', () => {
+    expect(projectRun([started])).toMatchObject({ choices: {}, memory: null });
+    const memory = { weights: 1, gradients: 1, moments: 2, activations: 4, total: 8 };
+    const newer = { ...started, choices: { build: 'threads' }, memory } as unknown as RunEvent;
+    expect(projectRun([newer])).toMatchObject({ choices: { build: 'threads' }, memory });
+  });
+
   it('does not change what it is given, and gives the same twice', () => {
     const events = Object.freeze([started, stepped(1, 2)]);
     expect(projectRun(events)).toEqual(projectRun(events));

@@ -2,7 +2,7 @@
  * A run as the page shows it: a projection of its event log and of nothing else. Pure, so that a chart after a reload
  * is the chart of the live run.
  */
-import type { DeviceDescription, ErrorData, Recipe, Report, RunEvent, RunWarning } from '../../domain';
+import type { DeviceDescription, ErrorData, MemoryEstimate, Recipe, Report, RunEvent, RunWarning } from '../../domain';
 
 export interface TrainingPoint {
   step: number;
@@ -35,6 +35,9 @@ export interface RunView {
   stepsPerEpoch: number;
   parameters: { total: number; trained: number } | null;
   continuedFrom: { runId: string; step: number } | null;
+  /** What, besides the recipe, decided the bits; empty for a run of before this was kept. */
+  choices: Record<string, string>;
+  memory: MemoryEstimate | null;
   version: string | null;
   /** The newest step and where in the epochs it is. */
   step: number;
@@ -74,6 +77,8 @@ function emptyView(): RunView {
     stepsPerEpoch: 0,
     parameters: null,
     continuedFrom: null,
+    choices: {},
+    memory: null,
     version: null,
     step: 0,
     epoch: 0,
@@ -110,6 +115,10 @@ export function projectRun(events: readonly RunEvent[]): RunView {
   let mean = 0;
   let weight = 0;
   let evaluationSeconds = 0;
+  const smooth = (loss: number): void => {
+    mean = smoothing * mean + (1 - smoothing) * loss;
+    weight = smoothing * weight + (1 - smoothing);
+  };
 
   for (const event of events) {
     switch (event.kind) {
@@ -123,6 +132,9 @@ export function projectRun(events: readonly RunEvent[]): RunView {
         view.stepsPerEpoch = event.stepsPerEpoch;
         view.parameters = event.parameters;
         view.continuedFrom = event.continuedFrom;
+        // A log of an older version lacks both.
+        view.choices = event.choices ?? {};
+        view.memory = event.memory ?? null;
         view.version = event.version;
         break;
       case 'stepped':
@@ -133,8 +145,7 @@ export function projectRun(events: readonly RunEvent[]): RunView {
         view.secondsUsed += event.seconds;
         // A loss that is no number has no place in a chart; the `failed` event says where it happened.
         if (!Number.isFinite(event.loss)) break;
-        mean = smoothing * mean + (1 - smoothing) * event.loss;
-        weight = smoothing * weight + (1 - smoothing);
+        smooth(event.loss);
         view.training.push({
           step: event.step,
           epoch: event.epoch,
@@ -177,6 +188,10 @@ export function projectRun(events: readonly RunEvent[]): RunView {
         view.validation = view.validation.filter(counts);
         view.best = view.validation.findLast(({ best }) => best) ?? null;
         steps.splice(0, steps.length, ...steps.filter(counts));
+        view.epoch = steps.at(-1)?.epoch ?? 0;
+        view.loss = steps.at(-1)?.loss ?? null;
+        [mean, weight] = [0, 0];
+        for (const point of view.training) smooth(point.loss);
         view.resumed.push({ step: event.step, lostAt: event.lostAt });
         break;
       }

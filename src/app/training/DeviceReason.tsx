@@ -1,20 +1,26 @@
 import type { DeviceDescription } from '../../domain';
 import { useMessages } from '../messages';
+import { comparedSpeeds, refusalWords } from './deviceWords';
 
-/** Why a faster device is not used: one honest sentence a reason. */
+/** Why this device computes: two measured speeds, or one honest sentence for each reason against a faster one. */
 export function DeviceReason({ device }: { device: DeviceDescription }) {
   const messages = useMessages();
-  if (device.backend === 'tfjs-webgpu') return null;
-  const reasons = [...new Set(device.refused.map(({ reason }) => reason))].filter((reason) => reason !== 'not-chosen');
-  if (reasons.length === 0) return null;
+  const words = messages.device;
+  const speeds = comparedSpeeds(device);
+  const reasons = refusalWords(messages, device);
   return (
-    <details className="why small">
-      <summary>{messages.training.why}</summary>
-      <ul className="plain-list">
-        {reasons.map((reason) => (
-          <li key={reason}>{messages.training.refused[reason]}</li>
-        ))}
-      </ul>
-    </details>
+    <>
+      {speeds && <p className="small muted figure">{words.compared(speeds)}</p>}
+      {reasons.length > 0 && (
+        <details className="why small">
+          <summary>{words.why}</summary>
+          <ul className="plain-list">
+            {reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   );
 }

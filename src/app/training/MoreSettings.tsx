@@ -1,7 +1,10 @@
+import { chooseDevice } from '../actions/device';
 import { changeRecipe } from '../actions/prepare';
 import { Button } from '../components/Button';
 import { useMessages } from '../messages';
 import { useProject } from '../store/project';
+import { useSettings } from '../store/settings';
+import { DeviceSetting } from './DeviceSetting';
 import { SettingField } from './SettingField';
 import { settingNames } from './settings';
 
@@ -12,6 +15,7 @@ export function MoreSettings() {
   if (!recipe) return null;
   const locked = ownership !== 'owner';
   const reset = () => {
+    if (useSettings.getState().computeWith !== 'automatic') void chooseDevice('automatic');
     if (defaultRecipe) changeRecipe((before) => ({ ...before, training: defaultRecipe.training, split: { ...defaultRecipe.split, testSource: before.split.testSource } }));
   };
   return (
@@ -23,6 +27,7 @@ export function MoreSettings() {
           .map((name) => (
             <SettingField key={name} name={name} recipe={recipe} defaults={defaultRecipe} locked={locked} />
           ))}
+        <DeviceSetting locked={locked} />
         <div>
           <Button look="text" disabled={locked || !defaultRecipe} onClick={reset}>
             {messages.training.reset}

@@ -2,8 +2,8 @@ import { useMessages } from '../messages';
 import { PhaseProgress } from '../components/PhaseProgress';
 import { useDevice } from '../store/device';
 import { useProject } from '../store/project';
-import { DeviceReason } from './DeviceReason';
-import { deviceWords } from './deviceWords';
+import { DeviceOutlook } from './DeviceOutlook';
+import { DeviceTrouble } from './DeviceTrouble';
 
 /** The longest a run may take before a sample is proposed, in seconds. */
 export const longWait = 20 * 60;
@@ -12,32 +12,30 @@ export const longWait = 20 * 60;
 export function Outlook() {
   const messages = useMessages();
   const { recipe, texts } = useProject();
-  const { device, modelReady, progress, estimate, estimating } = useDevice();
+  const { device, modelReady, progress, estimate, error } = useDevice();
   if (!recipe) return null;
   const words = messages.training;
+  const refused = error?.code === 'device.refused' ? error : null;
   const sampled = recipe.sample.kind === 'balanced';
   const seconds = estimate && (sampled ? Math.min(longWait, estimate.secondsForAllRows) : estimate.secondsForAllRows);
   const model = recipe.baseModel.replace(/\/+$/, '').split('/').at(-1) ?? recipe.baseModel;
 
   return (
-    <div className="stack-small">
-      <p className="muted">{words.recipe(recipe.training.numTrainEpochs, model)}</p>
+    <div className="stack">
+      <div className="stack-small">
+        <p className="muted">{words.recipe(recipe.training.numTrainEpochs, model)}</p>
+        {texts && (
+          <p className="small muted">
+            {texts.cutRows > 0
+              ? words.cut(texts.cutRows, texts.cutTokenShare, recipe.training.maxLength)
+              : words.noCut}
+            {texts.unknownTokenShare > 0.05 && ` ${words.unknown(texts.unknownTokenShare)}`}
+          </p>
+        )}
+      </div>
       {!modelReady && progress && <PhaseProgress progress={progress} />}
-      {device && (
-        <p aria-live="polite">
-          {seconds !== null ? words.about(deviceWords(messages, device), seconds) : words.onDevice(deviceWords(messages, device))}
-          {estimating && seconds === null && <span className="muted"> {words.measuring}</span>}
-        </p>
-      )}
-      {device && <DeviceReason device={device} />}
-      {texts && (
-        <p className="small muted">
-          {texts.cutRows > 0
-            ? words.cut(texts.cutRows, texts.cutTokenShare, recipe.training.maxLength)
-            : words.noCut}
-          {texts.unknownTokenShare > 0.05 && ` ${words.unknown(texts.unknownTokenShare)}`}
-        </p>
-      )}
+      {refused && <DeviceTrouble error={refused} />}
+      {device && <DeviceOutlook device={device} seconds={seconds} />}
     </div>
   );
 }

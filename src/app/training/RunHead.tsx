@@ -9,6 +9,8 @@ export function RunHead() {
   const messages = useMessages();
   const { view, training } = useRun();
   const words = messages.training;
+  const { device } = messages;
+  const where = view.device && device.is(deviceWords(messages, view.device));
   const share = progressOf(view);
   const epochs = view.recipe?.training.numTrainEpochs ?? 1;
   const epoch = Math.min(epochs, Math.max(1, Math.ceil(view.epoch)));
@@ -18,7 +20,7 @@ export function RunHead() {
       <div className="headline">
         <h3 className="headline-main">{words.done[view.end]}</h3>
         <p className="muted">
-          {words.took(view.step, view.secondsUsed)} {view.device && words.onDevice(deviceWords(messages, view.device))}
+          {device.join([words.took(view.step, view.secondsUsed), where])}
         </p>
       </div>
     );
@@ -32,9 +34,8 @@ export function RunHead() {
       </div>
       <Progress label={words.place} share={share} text={messages.app.percentDone(share)} />
       {view.device && (
-        <p className="muted">
-          {words.onDevice(deviceWords(messages, view.device))}{' '}
-          {view.rowsPerSecond !== null && <span className="figure">{words.speed(view.rowsPerSecond)}</span>}
+        <p className="muted figure">
+          {device.join([where, view.rowsPerSecond === null ? null : device.rows(view.rowsPerSecond, null)])}
         </p>
       )}
       {view.device && <DeviceReason device={view.device} />}

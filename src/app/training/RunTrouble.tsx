@@ -7,6 +7,7 @@ import { useMessages } from '../messages';
 import { useDevice } from '../store/device';
 import { useProject } from '../store/project';
 import { useRun } from '../store/run';
+import { DeviceTrouble } from './DeviceTrouble';
 
 const withRate = (recipe: Recipe, learningRate: number): Recipe => ({
   ...recipe,
@@ -46,6 +47,10 @@ export function RunTrouble() {
   const error = runError ?? logged ?? deviceError;
   if (!error) return null;
   const isDevice = error === deviceError;
+  if (error.code === 'device.refused') {
+    // Before a run it stands in the outlook, in the place of the device.
+    return isDevice ? null : <DeviceTrouble error={error} />;
+  }
   return (
     <ErrorCard
       error={error}

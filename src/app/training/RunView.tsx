@@ -7,9 +7,9 @@ import { useDevice } from '../store/device';
 import { useLayout } from '../store/layout';
 import { useProject } from '../store/project';
 import { useRun } from '../store/run';
-import { visibleText } from '../visibleText';
 import { RunDetails } from './RunDetails';
 import { RunHead } from './RunHead';
+import { RunNotices } from './RunNotices';
 import { RunTables } from './RunTables';
 
 const RunCharts = lazy(() => import('../charts/RunCharts'));
@@ -31,13 +31,7 @@ export function RunView() {
       {view.runId !== null && <RunHead />}
       {training && (view.runId === null || phase !== null) && <PhaseProgress progress={phase ?? loading} />}
       {view.continuedFrom && <p className="small muted">{words.continued(view.continuedFrom.step)}</p>}
-      {view.warnings.map((warning, index) => (
-        <p key={index} className="card card-notice small" role="status">
-          {warning.kind === 'one-answer' && words.warnings['one-answer'](visibleText(warning.label))}
-          {warning.kind === 'not-saved' && words.warnings['not-saved']}
-          {warning.kind === 'short-validation' && words.warnings['short-validation'](warning.rows)}
-        </p>
-      ))}
+      <RunNotices view={view} live={training} />
       {hasPoints &&
         (chartsAsTables ? (
           <RunTables view={view} />

@@ -51,7 +51,7 @@ export function SettingField({ name, recipe, defaults, locked }: Props) {
         />
       </div>
       <p id={`${id}-note`} className="small muted">
-        {words.note} {defaults && `${messages.training.defaultIs(writeSetting(name, readSetting(defaults, name)))}. `}
+        {messages.device.join([words.note, defaults && messages.training.defaultIs(writeSetting(name, readSetting(defaults, name)))])}{' '}
         {wrong && (
           <strong className="wrong" role="alert">
             {messages.training.bounds(writeSetting(name, minimum), writeSetting(name, maximum))}

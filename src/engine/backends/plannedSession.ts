@@ -44,6 +44,11 @@ export class PlannedSession implements EngineSession {
     this.queue.catch(() => undefined);
   }
 
+  async prepare(rows: number, length: number): Promise<void> {
+    const empty = new Int32Array(rows * length);
+    await this.inTurn(() => this.prepareParts({ rows, length, inputIds: empty, attentionMask: empty, tokenTypeIds: empty, labels: new Int32Array(rows) }, 'train'));
+  }
+
   async trainStep(batch: Batch, settings: StepSettings): Promise<StepResult> {
     const all = await this.submit(batch, 'train', settings, true);
     const last = all.at(-1);

@@ -99,7 +99,7 @@ describe('GraphBuilder refuses', () => {
   it('the first token of what has no tokens', () => {
     const { builder, hidden } = begun();
     const first = builder.add({ op: 'firstToken', input: hidden });
-    expect(() => builder.add({ op: 'firstToken', input: first })).toThrow('has a first token');
+    expect(() => builder.add({ op: 'firstToken', input: first })).toThrow('can be pooled');
   });
 
   it('logits that are not [B, L], and a graph without an embedding', () => {

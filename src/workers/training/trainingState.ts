@@ -1,6 +1,6 @@
 /** What the training worker holds: a base model on a device, and the finished run that can be tried and exported. */
 import { AnnealError, type BackendId, type Dataset, type Recipe, type RunEvent, type Table } from '../../domain';
-import { startTfjs, type Backend, type Tensor } from '../../engine';
+import { startEngine, type Backend, type DeviceLost, type Tensor } from '../../engine';
 import { loadModelFromFiles, loadPackagedModel, readTensors } from '../../models';
 import { MemoryStorage, modelCache, openStorage, ProjectStore, type ProjectStorage } from '../../storage';
 import { openBaseModel, train, type BaseModel, type TrainingPhase } from '../../training';
@@ -23,6 +23,8 @@ export interface PrepareParameters {
   backend: BackendId | null;
 }
 
+/** After so many the graphics card is left alone. */
+const MOST_LOSSES = 3;
 /** Events are written to the disk at least this often. */
 const SAVE_EVERY_MILLISECONDS = 1000;
 
@@ -60,7 +62,7 @@ export class TrainingState {
       this.prepared?.backend.dispose();
       this.prepared = null;
     }
-    this.prepared = { base, backend: this.prepared?.backend ?? (await startTfjs({ backend, wasmPaths })) };
+    this.prepared = { base, backend: this.prepared?.backend ?? (await startEngine({ backend, wasmPaths })) };
     return this.prepared;
   }
 
@@ -87,6 +89,7 @@ export class TrainingState {
     let count = 0;
     const run = train({
       backend,
+      replaceBackend: this.replacement(),
       base,
       dataset,
       recipe,
@@ -113,6 +116,20 @@ export class TrainingState {
     await this.openRun();
     const recording = options.record ? { batches, head: [...head].map(([name, tensor]) => ({ name, ...tensor })) } : null;
     return { events: count, recording };
+  }
+
+  /** A new device for one that was lost (fault 15): the same kind for some times, then the processor. */
+  private replacement(): (lost: DeviceLost) => Promise<Backend> {
+    let losses = 0;
+    return async () => {
+      const { backend, base } = this.ready();
+      backend.dispose();
+      losses++;
+      const start = (id: BackendId): Promise<Backend> => startEngine({ backend: id, wasmPaths, choices: id === backend.id ? backend.choices : undefined });
+      const next = losses <= MOST_LOSSES ? await start(backend.id).catch(() => start('wasm')) : await start('wasm');
+      this.prepared = { base, backend: next };
+      return next;
+    };
   }
 
   private async bestBefore(): Promise<{ tensors: Map<string, Tensor>; from: { runId: string; step: number } } | null> {

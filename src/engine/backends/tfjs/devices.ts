@@ -1,30 +1,18 @@
-/**
- * Starts tfjs on the best device there is: WebGPU, then WASM, then plain CPU. Each start has a time limit, and each
- * device that is not used leaves its reason (fault 12).
- */
+/** Starts tfjs on WebGPU, WASM or plain CPU. Each start has a time limit. */
 import * as tf from '@tensorflow/tfjs-core';
-import { AnnealError, type BackendId, type DeviceDescription, type DeviceRefusal } from '../../../domain';
+import { type BackendId, type DeviceDescription, type DeviceRefusal } from '../../../domain';
 import type { Backend, EngineSession, SessionOptions } from '../../backend';
+import { Refused, requestAdapter, withLimit } from '../refusal';
 import { TfjsSession } from './session';
 
-export const START_LIMIT_SECONDS = 20;
+export type TfjsBackendId = Extract<BackendId, `tfjs-${string}`>;
 
 export interface TfjsStart {
-  /** Null: the best there is. Otherwise this one or an error. */
-  backend: BackendId | null;
+  backend: TfjsBackendId;
   /** Addresses of tfjs-wasm's binaries by file name; null lets tfjs find them itself (Node). */
   wasmPaths: Record<string, string> | null;
-}
-
-type Refusal = DeviceDescription['refused'][number];
-
-class Refused extends Error {
-  constructor(
-    readonly reason: DeviceRefusal,
-    readonly detail: string,
-  ) {
-    super(`${reason}: ${detail}`);
-  }
+  /** False: a software adapter is refused. */
+  chosen?: boolean;
 }
 
 class TfjsBackend implements Backend {
@@ -45,15 +33,7 @@ class TfjsBackend implements Backend {
 }
 
 async function startWebgpu(chosen: boolean): Promise<string> {
-  if (!globalThis.isSecureContext) throw new Refused('insecure-page', globalThis.location?.origin ?? '');
-  if (!globalThis.navigator?.gpu) throw new Refused('no-api', '');
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new Refused('no-adapter', '');
-  // Optional everywhere: some browsers give no info at all.
-  const info: Partial<GPUAdapterInfo> = adapter.info ?? {};
-  const name = info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'GPU';
-  const software = info.isFallbackAdapter === true || /swiftshader|llvmpipe|basic render/i.test(`${name} ${info.architecture ?? ''}`);
-  if (software && !chosen) throw new Refused('software-adapter', name);
+  const { name } = await requestAdapter(chosen);
   await import('@tensorflow/tfjs-backend-webgpu');
   // High-precision results must not be handed to the CPU behind our back: the report names the device that computed.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
@@ -82,38 +62,13 @@ async function activate(name: string, reason: DeviceRefusal): Promise<void> {
   await tf.ready();
 }
 
-async function withLimit<Value>(work: Promise<Value>): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Refused('start-timeout', `${START_LIMIT_SECONDS} s`)), START_LIMIT_SECONDS * 1000);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** @throws AnnealError `device.refused` for a chosen device, `device.unavailable` when none can be started */
-export async function startTfjs({ backend, wasmPaths }: TfjsStart): Promise<Backend> {
-  const starts: [BackendId, () => Promise<string>][] = [
-    ['tfjs-webgpu', () => startWebgpu(backend === 'tfjs-webgpu')],
-    ['tfjs-wasm', () => startWasm(wasmPaths)],
-    ['tfjs-cpu', startCpu],
-  ];
-  const refused: Refusal[] = [];
-  for (const [id, start] of starts) {
-    if (backend !== null && backend !== id) continue;
-    try {
-      const name = await withLimit(start());
-      return new TfjsBackend(id, { backend: id, name, refused, threads: id === 'tfjs-webgpu' ? null : 1, speeds: [] });
-    } catch (thrown) {
-      const reason = thrown instanceof Refused ? thrown.reason : 'failed';
-      const detail = thrown instanceof Refused ? thrown.detail : String(thrown instanceof Error ? thrown.message : thrown);
-      refused.push({ backend: id, reason, detail });
-    }
-  }
-  const [first] = refused;
-  if (backend !== null && first) throw new AnnealError('device.refused', { backend, reason: `${first.reason} ${first.detail}`.trim() });
-  throw new AnnealError('device.unavailable', { tried: refused.map(({ backend: id, reason, detail }) => ({ backend: id, reason: `${reason} ${detail}`.trim() })) });
+/** Plain CPU is started only where WASM is not. @throws Refused */
+export async function startTfjs({ backend, wasmPaths, chosen = true }: TfjsStart): Promise<Backend> {
+  const starts: Record<TfjsBackendId, () => Promise<string>> = {
+    'tfjs-webgpu': () => startWebgpu(chosen),
+    'tfjs-wasm': () => startWasm(wasmPaths),
+    'tfjs-cpu': startCpu,
+  };
+  const name = await withLimit(starts[backend]());
+  return new TfjsBackend(backend, { backend, name, refused: [], threads: backend === 'tfjs-webgpu' ? null : 1, speeds: [] });
 }

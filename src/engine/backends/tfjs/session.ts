@@ -39,6 +39,9 @@ export class TfjsSession implements EngineSession {
     }
   }
 
+  /** tfjs compiles as it goes. */
+  async prepare(): Promise<void> {}
+
   async trainStep(batch: Batch, settings: StepSettings): Promise<StepResult> {
     const dropout = settings.dropout ? { seed: settings.seed, step: settings.step } : null;
     const { loss, logits, gradients } = this.differentiate(batch, dropout);

@@ -3,7 +3,8 @@
  *
  * P is never stored: the forward pass keeps the logarithm of each row's sum of exponents, and the backward pass
  * computes P again from it (Dao et al., "FlashAttention", 2022, without its online softmax).
- * A padded key has probability exactly 0. In a row of the batch whose keys are all padded, all count alike.
+ * A padded key has probability exactly 0. In a row of the batch whose keys are all padded, every score counts as 0 (as if
+ * the same large number had been taken from all of them): P = 1 / length, and the gradient follows from that.
  */
 import type { DropoutSpec, TensorId } from '../../plan/tensor';
 

@@ -16,7 +16,10 @@ export interface SquaredNorm {
   chunks: number;
 }
 
-/** Writes results: gradientNorm = sqrt(sum of partials, in order), clipCoefficient, nonFiniteChunk (see RESULTS). A loss that is not finite counts as chunk 0. */
+/**
+ * Writes results: gradientNorm = sqrt(sum of partials, in order), clipCoefficient, nonFiniteChunk (see RESULTS). A loss
+ * that is not finite counts as chunk 0 and sets the coefficient to 0 too, whatever the norm.
+ */
 export interface FinishNorm {
   kind: 'finishNorm';
   reads: { partials: TensorId; scalars: TensorId; results: TensorId };

@@ -18,7 +18,7 @@ export interface ResidualNorm {
 /**
  * With x̂ = (sum - mean) x inverse and g = outputDropout(dOutput) x weight:
  * ds = inverse x (g - mean(g) - x̂ mean(g x̂)); dSum (+)= ds; dInput = inputDropout(ds), where asked for.
- * `dSum` may be the tensor `dOutput` (in place).
+ * `dSum` may be the tensor `dOutput` (in place), but not where it accumulates.
  */
 export interface NormGradient {
   kind: 'normGradient';

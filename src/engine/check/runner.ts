@@ -1,4 +1,4 @@
-/** One instruction run by itself, on any backend: how kernels are compared with their references. */
+/** One instruction run by itself, on any backend: how kernels are compared with their references, in tests and before a run. */
 import type { Instruction } from '../plan/instruction';
 import type { PlanTensor, TensorId } from '../plan/tensor';
 

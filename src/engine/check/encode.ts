@@ -4,16 +4,15 @@ import type { PlanTensor } from '../plan/tensor';
 /** Words of the scalars that are whole numbers; the others are floats, stored as their bits. */
 const WHOLE_SCALARS = new Set([0, 1, 2, 3, 13]);
 
-function isFloat(tensor: PlanTensor, index: number): boolean {
-  return tensor.name === 'scalars' ? !WHOLE_SCALARS.has(index) : tensor.dtype === 'f32';
-}
+const isFloatScalar = (index: number): boolean => !WHOLE_SCALARS.has(index);
 
-/** Every case calls its scalars tensor `scalars`. */
+/** Every case calls its scalars tensor `scalars`. All other tensors are converted as a whole: some have millions of elements. */
 export function encodeWords(tensor: PlanTensor, values: Float64Array): Int32Array<ArrayBuffer> {
+  if (tensor.name !== 'scalars') return tensor.dtype === 'f32' ? new Int32Array(new Float32Array(values).buffer) : new Int32Array(values);
   const words = new Int32Array(values.length);
   const floats = new Float32Array(words.buffer);
   values.forEach((value, index) => {
-    if (isFloat(tensor, index)) floats[index] = value;
+    if (isFloatScalar(index)) floats[index] = value;
     else words[index] = value | 0;
   });
   return words;
@@ -21,5 +20,6 @@ export function encodeWords(tensor: PlanTensor, values: Float64Array): Int32Arra
 
 export function decodeWords(tensor: PlanTensor, words: Int32Array): Float64Array {
   const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
-  return Float64Array.from(words, (word, index) => (isFloat(tensor, index) ? (floats[index] ?? NaN) : word));
+  if (tensor.name !== 'scalars') return new Float64Array(tensor.dtype === 'f32' ? floats : words);
+  return Float64Array.from(words, (word, index) => (isFloatScalar(index) ? (floats[index] ?? NaN) : word));
 }

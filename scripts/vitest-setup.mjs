@@ -1,0 +1,2 @@
+/** Before all tests: the engine's WASM modules. */
+export { buildWasm as setup } from './build-wasm.mjs';

@@ -1,0 +1,27 @@
+/** Numbers of the operations in a program; never reused for another meaning. The host reads them too, see encode.ts. */
+export const LINEAR_FORWARD: i32 = 1;
+export const LINEAR_INPUT_GRADIENT: i32 = 2;
+export const LINEAR_WEIGHT_GRADIENT: i32 = 3;
+export const ACTIVATION_FORWARD: i32 = 4;
+export const ACTIVATION_BACKWARD: i32 = 5;
+export const ATTENTION_FORWARD: i32 = 6;
+export const ATTENTION_BACKWARD: i32 = 7;
+export const GATHER_ROWS: i32 = 8;
+export const EMBEDDING_NORM: i32 = 9;
+export const TABLE_GRADIENT: i32 = 10;
+export const POSITION_GRADIENT: i32 = 11;
+export const TOKEN_TYPE_GRADIENT: i32 = 12;
+export const RESIDUAL_NORM: i32 = 13;
+export const NORM_GRADIENT: i32 = 14;
+export const NORM_PARAMETER_GRADIENT: i32 = 15;
+export const POOL: i32 = 16;
+export const POOL_GRADIENT: i32 = 17;
+export const APPLY_DROPOUT: i32 = 18;
+export const SOFTMAX_CROSS_ENTROPY: i32 = 19;
+export const BINARY_CROSS_ENTROPY: i32 = 20;
+export const MEAN_SQUARED_ERROR: i32 = 21;
+export const SQUARED_NORM: i32 = 22;
+export const FINISH_NORM: i32 = 23;
+export const ADAMW: i32 = 24;
+export const CLEAR: i32 = 25;
+export const CONFIGURE: i32 = 26;

@@ -1,0 +1,49 @@
+/** Our engine on WebGPU, as a backend: sessions share the device, its pipelines and the choice of kernels. */
+import type { BackendId, DeviceDescription } from '../../../domain';
+import type { Backend, EngineSession, SessionOptions } from '../../backend';
+import { PlannedSession } from '../plannedSession';
+import { Refused } from '../refusal';
+import { startWebgpu, WebgpuRefused, type WebgpuDevice, type WebgpuStart } from './device';
+import { WebgpuExecutor } from './executor';
+
+class WebgpuBackend implements Backend {
+  readonly id: BackendId = 'webgpu';
+  readonly device: DeviceDescription;
+  private readonly known: Record<string, string>;
+  private newest: WebgpuExecutor | null = null;
+
+  constructor(
+    private readonly webgpu: WebgpuDevice,
+    choices: Readonly<Record<string, string>>,
+  ) {
+    this.known = { ...choices };
+    this.device = { backend: 'webgpu', name: webgpu.description, refused: [], threads: null, speeds: [] };
+  }
+
+  /** Kernel variants so far: what was given, and what was measured since. */
+  get choices(): Readonly<Record<string, string>> {
+    return Object.assign(this.known, this.newest?.choices());
+  }
+
+  openSession(options: SessionOptions): EngineSession {
+    this.newest = new WebgpuExecutor(this.webgpu, { choices: this.choices });
+    return new PlannedSession(this.newest, options);
+  }
+
+  dispose(): void {
+    this.webgpu.dispose();
+  }
+}
+
+export interface WebgpuBackendStart extends WebgpuStart {
+  choices?: Readonly<Record<string, string>> | undefined;
+}
+
+/** @throws Refused with the reason in the domain's words */
+export async function startWebgpuBackend({ choices = {}, ...start }: WebgpuBackendStart = {}): Promise<Backend> {
+  try {
+    return new WebgpuBackend(await startWebgpu(start), choices);
+  } catch (thrown) {
+    throw thrown instanceof WebgpuRefused ? new Refused(thrown.reason, thrown.detail) : thrown;
+  }
+}
