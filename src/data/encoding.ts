@@ -1,5 +1,6 @@
 /** Which encoding a file's bytes are in, found by content alone: names and headers are often wrong or missing. */
 import type { EncodingName } from '../domain';
+import { rankEncodings } from './encodingRank';
 import { scoreEncodings } from './encodingScore';
 import { findInvalidUtf8 } from './utf8';
 
@@ -8,6 +9,8 @@ export interface DetectedEncoding {
   hasByteOrderMark: boolean;
   /** The second likeliest encoding where the two best are close: the person is asked, not guessed for. */
   close: EncodingName | null;
+  /** All that are close, the likeliest first; empty where `close` is null. */
+  others: EncodingName[];
 }
 
 const byteOrderMarks: { encoding: EncodingName; bytes: readonly number[] }[] = [
@@ -111,38 +114,69 @@ function countUtf8Lines(bytes: Uint8Array): Utf8Lines {
   return { ...result, other: other.subarray(0, otherLength) };
 }
 
-/** Encoding of the lines that are not UTF-8 in a file that partly is; null where too little of them is left to tell. */
-export function likelyEncodingOfRest(bytes: Uint8Array): 'gb18030' | 'windows-1252' | null {
-  const { other } = countUtf8Lines(bytes);
-  const decided = scoreEncodings(other);
-  let high = 0;
-  for (const byte of other) if (byte >= 0x80) high += 1;
-  return high < 4 ? null : decided.likely;
+/** By how much another encoding must be likelier than GB18030 and Windows-1252 before it is taken. */
+const clearMargin = 0.1;
+/** Up to here behind the best, an encoding is named beside it; below `readable` nothing is. */
+const closeMargin = 0.15;
+const readable = 0.3;
+const clearlyText = 0.5;
+
+interface DecidedEncoding {
+  likely: EncodingName;
+  others: EncodingName[];
+  sure: boolean;
 }
 
 /**
- * Finds the encoding: byte-order mark, strict UTF-8, bare UTF-16, then GB18030 scored against Windows-1252 (which
- * includes ISO-8859-1). A file that is UTF-8 in part is called UTF-8, so that strict decoding says where that ends.
+ * Which encoding bytes are in that are no UTF-8. GB18030 against Windows-1252 is decided by how bytes stand together,
+ * which also tells them in a handful of bytes; any other encoding has to read clearly better than both.
+ */
+function decideEncoding(bytes: Uint8Array): DecidedEncoding {
+  const { likely, close, sure } = scoreEncodings(bytes);
+  const ranked = rankEncodings(bytes);
+  const usual = ranked.find(({ encoding }) => encoding === 'gb18030' || encoding === 'windows-1252');
+  const [best] = ranked;
+  const isOther = best !== undefined && usual !== undefined && best.score > usual.score + clearMargin && best.score > clearlyText;
+  const chosen = isOther ? best : ranked.find(({ encoding }) => encoding === likely);
+  const least = Math.max(readable, (chosen?.score ?? 0) - closeMargin);
+  const others = ranked
+    .filter(({ encoding, score, text }) => encoding !== chosen?.encoding && score > least && text !== chosen?.text)
+    .map(({ encoding }) => encoding);
+  if (isOther) return { likely: best.encoding, others, sure: best.score > 2 * readable };
+  return { likely, others: close === null ? others : [close, ...others.filter((other) => other !== close)], sure };
+}
+
+/** Encoding of the lines that are not UTF-8 in a file that partly is; null where too little of them is left to tell. */
+export function likelyEncodingOfRest(bytes: Uint8Array): EncodingName | null {
+  const { other } = countUtf8Lines(bytes);
+  let high = 0;
+  for (const byte of other) if (byte >= 0x80) high += 1;
+  return high < 4 ? null : decideEncoding(other).likely;
+}
+
+function plain(encoding: EncodingName, hasByteOrderMark = false): DetectedEncoding {
+  return { encoding, hasByteOrderMark, close: null, others: [] };
+}
+
+/**
+ * Finds the encoding: byte-order mark, strict UTF-8, bare UTF-16, then what the bytes beyond ASCII look like. A file
+ * that is UTF-8 in part is called UTF-8, so that strict decoding says where that ends.
  * Never throws; linear in the number of bytes.
  */
 export function detectEncoding(bytes: Uint8Array): DetectedEncoding {
   for (const { encoding } of byteOrderMarks) {
-    if (byteOrderMarkLength(bytes, encoding) > 0) return { encoding, hasByteOrderMark: true, close: null };
+    if (byteOrderMarkLength(bytes, encoding) > 0) return plain(encoding, true);
   }
   const invalid = findInvalidUtf8(bytes);
   const isValidUtf8 = invalid === -1;
   const utf16 = detectBareUtf16(bytes, isValidUtf8);
-  if (utf16 !== null) return { encoding: utf16, hasByteOrderMark: false, close: null };
-  if (isValidUtf8) return { encoding: 'utf-8', hasByteOrderMark: false, close: null };
+  if (utf16 !== null) return plain(utf16);
+  if (isValidUtf8) return plain('utf-8');
   // A file cut short inside its last character.
-  if (bytes.length - invalid <= 3 && bytes.subarray(0, invalid).some((byte) => byte >= 0x80)) {
-    return { encoding: 'utf-8', hasByteOrderMark: false, close: null };
-  }
-  const { likely, close, sure } = scoreEncodings(bytes);
+  if (bytes.length - invalid <= 3 && bytes.subarray(0, invalid).some((byte) => byte >= 0x80)) return plain('utf-8');
+  const { likely, others, sure } = decideEncoding(bytes);
   const lines = countUtf8Lines(bytes);
   const validShare = lines.validHighBytes / (lines.validHighBytes + lines.invalidHighBytes);
-  if (lines.sureLines > 0 || (validShare > 0.3 && !sure)) {
-    return { encoding: 'utf-8', hasByteOrderMark: false, close: null };
-  }
-  return { encoding: likely, hasByteOrderMark: false, close };
+  if (lines.sureLines > 0 || (validShare > 0.3 && !sure)) return plain('utf-8');
+  return { encoding: likely, hasByteOrderMark: false, close: others[0] ?? null, others };
 }

@@ -9,7 +9,8 @@ import {
 } from '../domain';
 import { trimInvisible } from './cells';
 import { columnNames, numberedNames } from './columnNames';
-import type { RowSource, SourceRow } from './formats/format';
+import { damaged } from './damage';
+import type { SourceRow } from './formats/format';
 import { chooseFormat } from './formats/registry';
 import { looksLikeOther } from './notTable';
 
@@ -33,6 +34,9 @@ export interface ImportOptions {
 /** A set-aside row is shown, not used: a row of a thousand cells need not be kept whole. */
 export const mostSetAsideCells = 40;
 
+/** Rows times columns. Rows of a few bytes with ever other names could otherwise fill any memory with empty cells. */
+const mostCells = 100_000_000;
+
 /** Longest stretch of reading without a pause; well under the 100 ms in which the page must answer. */
 const pauseAfterMilliseconds = 30;
 
@@ -48,16 +52,37 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
 
 /** Collects rows into columns; a row that is too short or too long never shifts a cell into another column. */
 class TableBuilder {
-  readonly columns: TableColumn[];
+  private readonly columns: string[][] = [];
   readonly rowNumbers: number[] = [];
   readonly setAside: SetAsideRow[] = [];
   blankLines = 0;
 
   constructor(
-    names: readonly string[],
-    private readonly hasHeader: boolean,
+    private header: readonly string[] | null,
+    width: number,
   ) {
-    this.columns = names.map((name) => ({ name, cells: [] }));
+    this.widen(header?.length ?? width);
+  }
+
+  /** Names and notices of the columns as far as they are known. */
+  names(): { names: string[]; notices: ImportNotice[] } {
+    return this.header === null
+      ? { names: numberedNames(this.columns.length), notices: [{ kind: 'no-header' }] }
+      : columnNames(this.header);
+  }
+
+  /** More columns have come up; rows that were there before are empty in them. */
+  grow(header: readonly string[]): void {
+    this.header = header;
+    this.widen(header.length);
+  }
+
+  private widen(width: number): void {
+    while (this.columns.length < width) this.columns.push(new Array<string>(this.rowNumbers.length).fill(''));
+  }
+
+  get cells(): number {
+    return this.columns.length * this.rowNumbers.length;
   }
 
   get rowsInFile(): number {
@@ -76,7 +101,7 @@ class TableBuilder {
       return;
     }
     this.rowNumbers.push(row);
-    this.columns.forEach((column, index) => column.cells.push(cells[index] ?? ''));
+    this.columns.forEach((column, index) => column.push(cells[index] ?? ''));
   }
 
   private raggedReason(cells: readonly string[]): 'too-few-cells' | 'too-many-cells' | null {
@@ -86,38 +111,46 @@ class TableBuilder {
     return cells.slice(width).some((cell) => trimInvisible(cell) !== '') ? 'too-many-cells' : null;
   }
 
-  notices(): ImportNotice[] {
-    const notices: ImportNotice[] = [];
-    if (!this.hasHeader) notices.push({ kind: 'no-header' });
-    if (this.blankLines > 0) notices.push({ kind: 'blank-lines', lines: this.blankLines });
-    return notices;
+  finish(): { columns: TableColumn[]; notices: ImportNotice[] } {
+    const { names, notices } = this.names();
+    const blank: ImportNotice[] = this.blankLines > 0 ? [{ kind: 'blank-lines', lines: this.blankLines }] : [];
+    const columns = this.columns.map((cells, index) => ({ name: names[index] ?? '', cells }));
+    return { columns, notices: [...notices, ...blank] };
   }
-}
 
-function namesOf(source: RowSource): { names: string[]; notices: ImportNotice[] } {
-  return source.header === null ? { names: numberedNames(source.width), notices: [] } : columnNames(source.header);
+  /** Fault 1: what to say of a file in which no row was found. */
+  noRows(file: string): AnnealError<'data.no-rows'> {
+    if (this.header === null) return new AnnealError('data.no-rows', { file, kind: 'blank-lines' });
+    const columns = this.names().names;
+    return columns.length === 0
+      ? new AnnealError('data.no-rows', { file, kind: 'empty-list' })
+      : new AnnealError('data.no-rows', { file, kind: 'header-only', columns });
+  }
 }
 
 /**
  * Reads a file as a table of any width from one column on.
- * Throws `data.no-rows`, `data.mixed-encoding`, `data.unclosed-quote`, `data.unreadable-file` and `cancelled`.
+ * Throws `data.no-rows`, `data.mixed-encoding`, `data.unclosed-quote`, `data.damaged-file`,
+ * `data.unreadable-file` and `cancelled`.
  */
 export async function readTable(file: FileBytes, options: ImportOptions = {}): Promise<Table> {
   const { name, bytes } = file;
   const { choice = {}, onProgress, signal } = options;
   throwIfAborted(signal);
   if (bytes.length === 0) throw new AnnealError('data.no-rows', { file: name, kind: 'zero-bytes' });
-  const looksLike = looksLikeOther(name, bytes);
+  const chosen = chooseFormat(name, bytes);
+  const looksLike = chosen?.isSure === true ? null : looksLikeOther(name, bytes);
   if (looksLike !== null) throw new AnnealError('data.no-rows', { file: name, kind: 'not-a-table', looksLike });
-  const format = chooseFormat(name, bytes);
-  if (format === null) throw new AnnealError('data.unreadable-file', { file: name, reason: 'unknown format' });
+  if (chosen === null) throw new AnnealError('data.unreadable-file', { file: name, reason: 'unknown format' });
 
-  const source = format.open({ fileName: name, bytes, choice });
-  const { names, notices } = namesOf(source);
-  const builder = new TableBuilder(names, source.header !== null);
+  const source = await chosen.format.open({ fileName: name, bytes, choice });
+  throwIfAborted(signal);
+  const builder = new TableBuilder(source.header, source.width);
   let lastPause = performance.now();
   for await (const batch of source.rows()) {
+    if (batch.header !== undefined) builder.grow(batch.header);
     for (const row of batch.rows) builder.add(row);
+    if (builder.cells > mostCells) throw damaged(name, 'too-large', { row: builder.rowsInFile });
     onProgress?.({ rows: builder.rowsInFile, fraction: batch.bytesRead / bytes.length });
     if (performance.now() - lastPause >= pauseAfterMilliseconds) {
       await pause();
@@ -126,20 +159,17 @@ export async function readTable(file: FileBytes, options: ImportOptions = {}): P
     throwIfAborted(signal);
   }
 
-  if (builder.rowsInFile === 0) {
-    throw source.header === null
-      ? new AnnealError('data.no-rows', { file: name, kind: 'blank-lines' })
-      : new AnnealError('data.no-rows', { file: name, kind: 'header-only', columns: names });
-  }
+  if (builder.rowsInFile === 0) throw builder.noRows(name);
+  const { columns, notices } = builder.finish();
   return {
     fileName: name,
     fileBytes: bytes.length,
     dialect: source.dialect,
-    columns: builder.columns,
+    columns,
     rowNumbers: Uint32Array.from(builder.rowNumbers),
     setAside: builder.setAside,
     rowsInFile: builder.rowsInFile,
-    notices: [...source.notices, ...notices, ...builder.notices()],
+    notices: [...source.notices, ...notices],
   };
 }
 

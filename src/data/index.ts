@@ -3,4 +3,3 @@ export { importTable, readTable, type FileBytes, type ImportOptions, type Import
 export { guessColumns, type ColumnCandidate, type ColumnGuess } from './guessColumns';
 export { prepareDataset } from './prepareDataset';
 export { detectEncoding, type DetectedEncoding } from './encoding';
-export { fileExtensions } from './formats/registry';

@@ -1,7 +1,8 @@
 /** The shared real data sets: row counts as their README states them, and the columns a person would choose. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { splitWords } from './formats/conll/sentence';
 import { guessColumns } from './guessColumns';
 import { importTable } from './importTable';
 
@@ -42,6 +43,26 @@ const files: [file: string, rows: number, text: string | null, label: string | n
   ['sms_spam', 4472, 'text', 'label'],
 ];
 
+/** Sentences with tags: rows, and the same sentences as JSON Lines where both are there. */
+const tagged: [file: string, rows: number][] = [
+  ['wnut17_train.conll', 3394],
+  ['wnut17_dev.conll', 1009],
+  ['wnut17_test.conll', 1287],
+  ['weibo_ner_train.conll', 1350],
+  ['weibo_ner_dev.conll', 270],
+  ['weibo_ner_test.conll', 270],
+  ['wnut17_train.jsonl', 3394],
+  ['wnut17_dev.jsonl', 1009],
+  ['wnut17_test.jsonl', 1287],
+  ['weibo_ner_train.jsonl', 1350],
+  ['weibo_ner_dev.jsonl', 270],
+  ['weibo_ner_test.jsonl', 270],
+  ['msra_ner_train.jsonl', 1600],
+  ['msra_ner_test.jsonl', 700],
+];
+
+const readFile = (file: string) => importTable({ name: file, bytes: new Uint8Array(readFileSync(join(folder, file))) });
+
 describe.skipIf(!existsSync(folder))('shared/data (skipped where ../shared/data is not there)', () => {
   it.each(files)('%s.csv has %i rows, text in %s, label in %s', async (name, rows, text, label) => {
     const file = `${name}.csv`;
@@ -53,5 +74,23 @@ describe.skipIf(!existsSync(folder))('shared/data (skipped where ../shared/data 
     // Either of a pair of texts will do.
     expect(guess.textColumn?.replace('sentence2', 'sentence1')).toBe(text);
     expect(guess.labelColumn).toBe(label);
+  });
+
+  it.each(tagged)('%s has %i sentences, each with as many tags as words', async (file, rows) => {
+    const table = await readFile(file);
+    expect(table.rowsInFile).toBe(rows);
+    expect(table.setAside).toEqual([]);
+    expect(table.columns.map((column) => column.name)).toEqual(['tokens', 'tags']);
+    const [tokens = [], tags = []] = table.columns.map(({ cells }) => cells.map(file.endsWith('.conll') ? splitWords : (cell) => JSON.parse(cell) as string[]));
+    expect(tokens.map((words) => words.length)).toEqual(tags.map((words) => words.length));
+    if (!file.endsWith('.conll')) return;
+    const twin = await readFile(file.replace('.conll', '.jsonl'));
+    const twins = twin.columns.map(({ cells }) => cells.map((cell) => JSON.parse(cell) as string[]));
+    expect([tokens, tags]).toEqual(twins);
+  });
+
+  it('names every file of the folder', () => {
+    const named = [...files.map(([name]) => `${name}.csv`), ...tagged.map(([file]) => file)];
+    expect(readdirSync(folder).filter((file) => /\.(csv|jsonl|conll)$/.test(file)).sort()).toEqual(named.sort());
   });
 });

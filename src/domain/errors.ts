@@ -6,12 +6,31 @@
  * Not for programming mistakes: those stay ordinary `Error`s and reach the person as `unexpected`.
  */
 
+/** What is wrong with a file whose kind is known; each has its words in every language. */
+export type FileDamage =
+  | 'cut-short'
+  | 'not-json'
+  | 'not-object'
+  | 'too-many-columns'
+  | 'not-tagged'
+  | 'bad-archive'
+  | 'checksum'
+  | 'encrypted'
+  | 'too-large'
+  | 'missing-part'
+  | 'missing-sheet'
+  | 'not-xml'
+  | 'bad-cell'
+  | 'bad-structure'
+  | 'unsupported'
+  | 'not-text';
+
 /** The facts each code carries. Rows are counted as a spreadsheet does: the first record is row 1. */
 export interface ErrorFacts {
   /** Fault 1. `kind` says which of the ways a file can hold no rows. */
   'data.no-rows': {
     file: string;
-    kind: 'zero-bytes' | 'header-only' | 'blank-lines' | 'not-a-table';
+    kind: 'zero-bytes' | 'header-only' | 'blank-lines' | 'empty-list' | 'not-a-table';
     /** Header cells for `header-only`. */
     columns?: string[];
     /** What the bytes look like for `not-a-table`: "PNG", "PDF", "ZIP", "folder", ... */
@@ -36,6 +55,15 @@ export interface ErrorFacts {
   /** The test file has a label that training never saw. */
   'data.unknown-label': { file: string; row: number; label: string };
   'data.unreadable-file': { file: string; reason: string };
+  /** A file of a known kind that is damaged or cut short. `part`: the file inside an archive, the sheet or column. */
+  'data.damaged-file': {
+    file: string;
+    rule: FileDamage;
+    part: string | null;
+    row: number | null;
+    cell: string | null;
+    byte: number | null;
+  };
   /** Fault 22. `rule` is one of the format's rules, see models/safetensors. */
   'model.bad-file': {
     file: string;

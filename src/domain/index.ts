@@ -1,5 +1,6 @@
 export * from './errors';
 export * from './table';
+export * from './fileEndings';
 export * from './recipe';
 export * from './dataset';
 export * from './events';

@@ -5,6 +5,7 @@
  * form, the schema at the border and the headless run. Defaults are measured, see docs/decisions.md.
  */
 import * as v from 'valibot';
+import { encodingNames } from './table';
 import { AnnealError } from './errors';
 
 export interface SettingBounds {
@@ -78,7 +79,7 @@ export const recipeSchema = v.strictObject({
   data: v.strictObject({
     textColumn: v.string(),
     labelColumn: v.string(),
-    encoding: v.optional(v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'windows-1252'])),
+    encoding: v.optional(v.picklist(encodingNames)),
     delimiter: v.optional(v.picklist([',', '\t', ';', '|'])),
     hasHeader: v.optional(v.boolean()),
     /** Labels equal after trimming are one label; `tidyLabels` false keeps them as they stand. */

@@ -1,10 +1,31 @@
 /** A file once read: columns of text, the rows set aside and why, and how it was read. */
 
-export type EncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
+/** Names as `TextDecoder` knows them in every browser. */
+export const encodingNames = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'windows-1250',
+  'windows-1251',
+  'windows-1252',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'windows-1258',
+] as const;
+export type EncodingName = (typeof encodingNames)[number];
+
 export type Delimiter = ',' | '\t' | ';' | '|';
 
 /** How a file's bytes were read. Every part is found by content and can be set by the person. */
 export interface Dialect {
+  /** `id` of the format in `data/formats`; absent: delimited text. Delimiter and quotes mean nothing in the other formats, nor the encoding in binary ones. */
+  format?: string;
   encoding: EncodingName;
   hasByteOrderMark: boolean;
   delimiter: Delimiter;
@@ -13,6 +34,9 @@ export interface Dialect {
   hasHeader: boolean;
   /** Lines before the header that belong to no table (titles, blank lines), not counted as rows. */
   skippedLines: number;
+  /** The sheet that was read, and all that could be. Spreadsheets only. */
+  sheet?: string;
+  sheets?: string[];
 }
 
 /** What the person fixed by hand; everything absent is found by content. */
@@ -24,6 +48,10 @@ export interface DialectChoice {
   openQuote?: 'as-text' | 'rows-before';
   /** Fault 4: read each line in the encoding that fits it, or set the rows aside that are not in the first encoding. */
   mixedEncoding?: 'each-part' | 'leave-out';
+  /** Set rows aside that are damaged by themselves (a line that is no JSON) instead of refusing the file. */
+  damagedRows?: 'leave-out';
+  /** Which sheet of a spreadsheet; the first visible one with rows where absent. */
+  sheet?: string;
 }
 
 export interface TableColumn {
@@ -34,7 +62,8 @@ export interface TableColumn {
 }
 
 export type ImportNotice =
-  | { kind: 'encoding'; encoding: EncodingName; close: EncodingName | null }
+  /** `others`: every encoding that fits nearly as well, the likeliest first; `close` is the first of them. */
+  | { kind: 'encoding'; encoding: EncodingName; close: EncodingName | null; others?: EncodingName[] }
   | { kind: 'duplicate-header'; name: string; shownAs: string }
   | { kind: 'unnamed-header'; column: number; shownAs: string }
   | { kind: 'no-header' }
@@ -42,23 +71,28 @@ export type ImportNotice =
   | { kind: 'skipped-lines'; lines: number };
 
 /** Why a row is not used. `ragged` reasons are known on import, the others once text and label columns are chosen. */
-export type SetAsideReason =
-  | 'too-few-cells'
-  | 'too-many-cells'
+export const setAsideReasons = [
+  'too-few-cells',
+  'too-many-cells',
   /** Fault 4, with `mixedEncoding: 'leave-out'`; the cells show U+FFFD where bytes could not be read. */
-  | 'undecodable'
+  'undecodable',
   /** Fault 6, with `openQuote: 'rows-before'`: one a line from the open quote on, its cells not told apart. */
-  | 'after-open-quote'
-  | 'empty-text'
-  | 'blank-text'
-  | 'empty-label'
-  | 'rare-label'
-  | 'not-in-sample'
-  | 'unknown-label';
+  'after-open-quote',
+  /** With `damagedRows: 'leave-out'`; the one cell is the row as it stands. */
+  'damaged',
+  'empty-text',
+  'blank-text',
+  'empty-label',
+  'rare-label',
+  'not-in-sample',
+  'unknown-label',
+] as const;
+export type SetAsideReason = (typeof setAsideReasons)[number];
 
 export interface SetAsideRow {
   /**
-   * As a spreadsheet counts it: the first record of the file is row 1, blank and skipped lines count too, and a record
+   * As a spreadsheet counts it (a sheet's own row number; a line of JSON Lines; a line where a tagged sentence begins;
+   * the how many-eth element, Parquet row or archived file elsewhere). In delimited text: the first record of the file is row 1, blank and skipped lines count too, and a record
    * with line breaks inside quotes is one row.
    */
   row: number;

@@ -5,15 +5,15 @@ import { readTable, tableChunks } from './table-format';
 const table: Table = {
   fileName: 'a "b".csv',
   fileBytes: 12,
-  dialect: { encoding: 'gb18030', hasByteOrderMark: false, delimiter: '\t', quoted: false, hasHeader: true, skippedLines: 1 },
+  dialect: { format: 'xlsx', sheet: 'S 1', sheets: ['S 1', '数据'], encoding: 'gb18030', hasByteOrderMark: false, delimiter: '\t', quoted: false, hasHeader: true, skippedLines: 1 },
   columns: [
     { name: '__proto__', cells: ['', 'line\nbreak "quoted"', '评论 😀', '\ud800 alone', '\ufeffmark', 'x'.repeat(3_000_000)] },
     { name: '', cells: ['1', '2', '3', '4', '5', '6'] },
   ],
   rowNumbers: Uint32Array.of(2, 3, 5, 6, 7, 4_294_967_295),
-  setAside: [{ row: 4, reason: 'too-many-cells', cells: ['a', 'b', 'c'] }],
+  setAside: [{ row: 4, reason: 'undecodable', cells: ['a', 'b', 'c'] }],
   rowsInFile: 7,
-  notices: [{ kind: 'duplicate-header', name: 'a', shownAs: 'a (2)' }, { kind: 'no-header' }],
+  notices: [{ kind: 'duplicate-header', name: 'a', shownAs: 'a (2)' }, { kind: 'no-header' }, { kind: 'encoding', encoding: 'big5', close: 'gb18030', others: ['gb18030'] }],
 };
 
 function cutEvery(size: number, chunks: Iterable<Uint8Array>): AsyncIterable<Uint8Array> {

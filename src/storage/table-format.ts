@@ -3,7 +3,7 @@
  * No block is long, so neither writing nor reading ever holds the file as one string.
  */
 import * as v from 'valibot';
-import { AnnealError, type Table } from '../domain';
+import { AnnealError, encodingNames, setAsideReasons, type Table } from '../domain';
 
 const BLOCK_CHARACTERS = 1 << 20;
 const BLOCK_NUMBERS = 1 << 16;
@@ -12,7 +12,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const picked = v.picklist;
 
 const noticeSchema = v.variant('kind', [
-  v.object({ kind: v.literal('encoding'), encoding: v.string(), close: v.nullable(v.string()) }),
+  v.object({ kind: v.literal('encoding'), encoding: v.string(), close: v.nullable(v.string()), others: v.optional(v.array(v.string())) }),
   v.object({ kind: v.literal('duplicate-header'), name: v.string(), shownAs: v.string() }),
   v.object({ kind: v.literal('unnamed-header'), column: v.number(), shownAs: v.string() }),
   v.object({ kind: v.literal('no-header') }),
@@ -25,12 +25,15 @@ const headSchema = v.object({
   fileName: v.string(),
   fileBytes: count,
   dialect: v.object({
-    encoding: picked(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'windows-1252']),
+    format: v.exactOptional(v.string()),
+    encoding: picked(encodingNames),
     hasByteOrderMark: v.boolean(),
     delimiter: picked([',', '\t', ';', '|']),
     quoted: v.boolean(),
     hasHeader: v.boolean(),
     skippedLines: count,
+    sheet: v.exactOptional(v.string()),
+    sheets: v.exactOptional(v.array(v.string())),
   }),
   columns: v.array(v.string()),
   rows: count,
@@ -41,7 +44,7 @@ const headSchema = v.object({
 
 const setAsideSchema = v.object({
   row: count,
-  reason: picked(['too-few-cells', 'too-many-cells', 'empty-text', 'blank-text', 'empty-label', 'rare-label', 'not-in-sample', 'unknown-label']),
+  reason: picked(setAsideReasons),
   cells: v.array(v.string()),
 });
 

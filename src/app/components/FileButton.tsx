@@ -1,4 +1,5 @@
 import { useRef, type ReactNode } from 'react';
+import { fileExtensions } from '../../domain';
 import { Button } from './Button';
 
 interface Props {
@@ -8,7 +9,8 @@ interface Props {
   onFile: (file: File) => void;
 }
 
-const kinds = '.csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain';
+/** Kinds of text also by their type: a phone's file chooser knows no endings. */
+const kinds = [...fileExtensions().map((ending) => `.${ending}`), 'text/csv', 'text/tab-separated-values', 'text/plain'].join(',');
 
 export function FileButton({ children, look = 'plain', disabled = false, onFile }: Props) {
   const input = useRef<HTMLInputElement>(null);

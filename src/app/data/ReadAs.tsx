@@ -1,11 +1,10 @@
-import type { Delimiter, EncodingName } from '../../domain';
+import { encodingNames, type Delimiter } from '../../domain';
 import { importFile, readAgain } from '../actions/importData';
 import { FileButton } from '../components/FileButton';
 import { SelectField } from '../components/SelectField';
 import { useMessages } from '../messages';
 import { useProject } from '../store/project';
 
-const encodings: readonly EncodingName[] = ['utf-8', 'gb18030', 'windows-1252', 'utf-16le', 'utf-16be'];
 const delimiters: readonly Delimiter[] = [',', '\t', ';', '|'];
 
 /** How the file was read: one line while it is right, three choices when opened. */
@@ -36,7 +35,7 @@ export function ReadAs({ locked }: { locked: boolean }) {
           label={words.encoding}
           value={encoding}
           disabled={disabled}
-          options={encodings.map((value) => ({ value, name: words.encodings[value] }))}
+          options={encodingNames.map((value) => ({ value, name: words.encodings[value] }))}
           onChange={(value) => void readAgain('data', { encoding: value })}
         />
         <SelectField

@@ -3,6 +3,7 @@
  * Short sentences, plain words; figures come in as numbers and are written by `format`.
  */
 import { formatFor } from '../format';
+import { encodingsEn } from './encodings';
 import { deviceEn } from './deviceEn';
 import { errorsEn } from './errorsEn';
 
@@ -104,13 +105,7 @@ export const en = {
     readAs: 'Read as',
     readAsSummary: (encoding: string, delimiter: string) => `${encoding}, ${delimiter}`,
     encoding: 'Encoding',
-    encodings: {
-      'utf-8': 'UTF-8',
-      'utf-16le': 'UTF-16 LE',
-      'utf-16be': 'UTF-16 BE',
-      gb18030: 'GBK (Simplified Chinese)',
-      'windows-1252': 'Windows-1252 (Western)',
-    },
+    encodings: encodingsEn,
     delimiter: 'Columns are parted by',
     delimiters: { ',': 'comma', '\t': 'tab', ';': 'semicolon', '|': 'bar' },
     header: 'First row',
@@ -138,6 +133,7 @@ export const en = {
       'too-many-cells': 'with too many cells',
       undecodable: 'that cannot be read in this encoding',
       'after-open-quote': 'after the quote that does not close',
+      damaged: 'that are damaged',
       'empty-text': 'without text',
       'blank-text': 'with spaces only as text',
       'empty-label': 'without a label',

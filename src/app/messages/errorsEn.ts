@@ -1,5 +1,6 @@
 /** Errors in English. No blame, no jargon, no stack traces. */
 import { formatFor } from '../format';
+import type { FileDamage } from '../../domain';
 import { deviceEn } from './deviceEn';
 import type { ErrorMessages } from './errorText';
 
@@ -21,6 +22,26 @@ const fileRules: Record<string, string> = {
   'not-finite': 'a tensor holds values that are no numbers',
 };
 
+/** What is wrong with a file of a known kind, in plain words. */
+const damages: Record<FileDamage, string> = {
+  'cut-short': 'it ends too early',
+  'not-json': 'what stands there is not JSON',
+  'not-object': 'a row is not an object with named values',
+  'too-many-columns': 'it has more different names than a table can have columns',
+  'not-tagged': 'a line holds no tag',
+  'bad-archive': 'it is damaged as an archive',
+  checksum: 'its contents do not fit their checksum',
+  encrypted: 'it is protected by a password',
+  'too-large': 'it unpacks to more than can be read here',
+  'missing-part': 'a part of it is missing',
+  'missing-sheet': 'it has no such sheet',
+  'not-xml': 'a part of it cannot be read',
+  'bad-cell': 'a cell cannot be read',
+  'bad-structure': 'its description and its contents do not fit together',
+  unsupported: 'it is packed in a way that is not known here',
+  'not-text': 'a value holds bytes that are no text',
+};
+
 const crashed: Record<'project' | 'training', string> = {
   project: 'The part that reads files and keeps the project stopped answering.',
   training: 'The part that trains stopped answering, probably out of memory.',
@@ -32,6 +53,7 @@ export const errorsEn: ErrorMessages = {
       'zero-bytes': `${file} is empty (0 bytes).`,
       'header-only': `${file} has a header (${columnsOf(columns ?? [])}) but no rows.`,
       'blank-lines': `${file} holds blank lines only.`,
+      'empty-list': `${file} holds an empty list.`,
       'not-a-table':
         looksLike === 'folder'
           ? `${file} is a folder, not a file.`
@@ -89,6 +111,19 @@ export const errorsEn: ErrorMessages = {
     cause: `${file} could not be read (${reason}).`,
     place: file,
     todo: 'If it is open in another program, close it there; then choose it again.',
+  }),
+  'data.damaged-file': ({ file, rule, part, row, cell, byte }) => ({
+    cause: `${file} cannot be read: ${damages[rule]}.`,
+    place: [
+      file,
+      part,
+      row !== null && `row ${number(row)}`,
+      cell !== null && `cell ${cell}`,
+      byte !== null && `byte ${number(byte)}`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+    todo: 'Nothing of it was used. Save or download it again, or choose another file.',
   }),
   'model.bad-file': ({ file, rule, tensor, other, begin, end, bytes: size, expected }) => ({
     cause: `${file} cannot be used: ${fileRules[rule] ?? rule}.`,

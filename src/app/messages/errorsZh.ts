@@ -1,5 +1,6 @@
 /** 错误信息，简体中文。 */
 import { formatFor } from '../format';
+import type { FileDamage } from '../../domain';
 import { deviceZh } from './deviceZh';
 import type { ErrorMessages } from './errorText';
 
@@ -19,6 +20,25 @@ const fileRules: Record<string, string> = {
   'not-finite': '有张量含有非数值',
 };
 
+const damages: Record<FileDamage, string> = {
+  'cut-short': '文件在不该结束的地方结束了',
+  'not-json': '那里的内容不是 JSON',
+  'not-object': '有一行不是带名称的对象',
+  'too-many-columns': '不同的名称太多，表格放不下这么多列',
+  'not-tagged': '有一行没有标注',
+  'bad-archive': '压缩包已损坏',
+  checksum: '内容与校验值不符',
+  encrypted: '文件有密码保护',
+  'too-large': '解压后太大，这里读不了',
+  'missing-part': '缺少一部分',
+  'missing-sheet': '没有这个工作表',
+  'not-xml': '有一部分读不出来',
+  'bad-cell': '有一个单元格读不出来',
+  'bad-structure': '文件的说明与内容对不上',
+  unsupported: '打包方式不受支持',
+  'not-text': '有一个值不是文本',
+};
+
 const crashed: Record<'project' | 'training', string> = {
   project: '负责读文件和保存项目的部分没有响应了。',
   training: '负责训练的部分没有响应了，很可能是内存不足。',
@@ -30,6 +50,7 @@ export const errorsZh: ErrorMessages = {
       'zero-bytes': `${file} 是空文件（0 字节）。`,
       'header-only': `${file} 只有表头（${columnsOf(columns ?? [])}），没有数据行。`,
       'blank-lines': `${file} 里只有空行。`,
+      'empty-list': `${file} 里的列表是空的。`,
       'not-a-table':
         looksLike === 'folder' ? `${file} 是文件夹，不是文件。` : `${file} 不是表格${looksLike ? `（看起来是 ${looksLike}）` : ''}。`,
     }[kind],
@@ -85,6 +106,19 @@ export const errorsZh: ErrorMessages = {
     cause: `${file} 读不出来（${reason}）。`,
     place: file,
     todo: '如果别的程序正开着它，请先关闭，再重新选择。',
+  }),
+  'data.damaged-file': ({ file, rule, part, row, cell, byte }) => ({
+    cause: `${file} 读不了：${damages[rule]}。`,
+    place: [
+      file,
+      part,
+      row !== null && `第 ${number(row)} 行`,
+      cell !== null && `单元格 ${cell}`,
+      byte !== null && `第 ${number(byte)} 字节`,
+    ]
+      .filter(Boolean)
+      .join('，'),
+    todo: '它的内容一点也没有用上。请重新保存或下载，或换一个文件。',
   }),
   'model.bad-file': ({ file, rule, tensor, other, begin, end, bytes: size, expected }) => ({
     cause: `${file} 不能用：${fileRules[rule] ?? rule}。`,

@@ -17,6 +17,7 @@ const facts: { [Code in ErrorCode]: ErrorFacts[Code] } = {
   'data.nothing-usable': { file: 'a.csv', rows: 10, setAside: 10 },
   'data.unknown-label': { file: 'b.csv', row: 3, label: 'new' },
   'data.unreadable-file': { file: 'a.csv', reason: 'NotReadableError' },
+  'data.damaged-file': { file: 'a.xlsx', rule: 'bad-cell', part: 'Sheet1', row: 3, cell: 'B3', byte: null },
   'model.bad-file': { file: 'm.safetensors', rule: 'overlap', tensor: 'a', other: 'b', begin: 0, end: 4096 },
   'model.unsupported': { file: 'config.json', modelType: 'llama', supported: ['bert', 'distilbert'] },
   'model.bad-config': { file: 'config.json', field: 'hidden_size', value: '1e9' },
@@ -65,10 +66,10 @@ describe('messages', () => {
   }
 
   it('says each way of holding no rows', () => {
-    const causes = (['zero-bytes', 'header-only', 'blank-lines', 'not-a-table'] as const).map(
+    const causes = (['zero-bytes', 'header-only', 'blank-lines', 'not-a-table', 'empty-list'] as const).map(
       (kind) => en.errors['data.no-rows']({ file: 'a.csv', kind, looksLike: 'PNG', columns: ['x'] }).cause,
     );
-    expect(new Set(causes).size).toBe(4);
+    expect(new Set(causes).size).toBe(5);
     expect(causes[3]).toContain('PNG');
   });
 

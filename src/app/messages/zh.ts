@@ -1,6 +1,7 @@
 /** 页面上的全部文字，简体中文。键与 `en.ts` 一致，由类型检查保证。 */
 import { formatFor } from '../format';
 import type { Messages } from './en';
+import { encodingsZh } from './encodings';
 import { deviceZh } from './deviceZh';
 import { errorsZh } from './errorsZh';
 
@@ -97,13 +98,7 @@ export const zh = {
     readAs: '读取方式',
     readAsSummary: (encoding, delimiter) => `${encoding}，${delimiter}分隔`,
     encoding: '编码',
-    encodings: {
-      'utf-8': 'UTF-8',
-      'utf-16le': 'UTF-16 LE',
-      'utf-16be': 'UTF-16 BE',
-      gb18030: 'GBK（简体中文）',
-      'windows-1252': 'Windows-1252（西欧）',
-    },
+    encodings: encodingsZh,
     delimiter: '分隔符',
     delimiters: { ',': '逗号', '\t': '制表符', ';': '分号', '|': '竖线' },
     header: '第一行',
@@ -129,6 +124,7 @@ export const zh = {
       'too-many-cells': '格数太多',
       undecodable: '用这个编码读不出',
       'after-open-quote': '在没有闭合的引号之后',
+      damaged: '已损坏',
       'empty-text': '没有文本',
       'blank-text': '文本只有空格',
       'empty-label': '没有标签',

@@ -19,7 +19,10 @@ export interface SourceRow {
 
 export interface RowBatch {
   rows: SourceRow[];
+  /** Of the file, so far; never falls. */
   bytesRead: number;
+  /** The header with the columns that came up in this batch; rows before it have empty cells there. */
+  header?: string[];
 }
 
 export interface RowSource {
@@ -37,7 +40,25 @@ export interface FileFormat {
   readonly id: string;
   /** Without the dot, lower case. */
   readonly extensions: readonly string[];
-  /** How sure the format is that it can read this file, 0 to 1, from its name and first bytes. */
+  /**
+   * How sure the format is that it can read this file, 0 to 1, from its name and first bytes. From `sure` on, the bytes
+   * are not asked any more whether they are a picture or the like.
+   */
   sniff(fileName: string, sample: Uint8Array): number;
-  open(input: FormatInput): RowSource;
+  /** Asynchronous where the format has to unpack, or to fetch the code that reads it. */
+  open(input: FormatInput): RowSource | Promise<RowSource>;
+}
+
+/** What `sniff` answers where the bytes themselves say what they are. */
+export const sure = 0.9;
+
+/** Rows given at once: few enough that the reader answers between two batches. */
+export const batchRows = 5_000;
+
+/** More is no table of texts and labels; a small file could otherwise take any amount of memory. */
+export const mostColumns = 2_000;
+
+export function hasExtension(fileName: string, extensions: readonly string[]): boolean {
+  const name = fileName.toLowerCase();
+  return extensions.some((extension) => name.endsWith(`.${extension}`));
 }

@@ -1,13 +1,24 @@
 /** Formats that can be read; a new one is a folder and a line. */
+import { conll } from './conll';
 import { csv } from './csv';
-import type { FileFormat } from './format';
+import { sure, type FileFormat } from './format';
+import { json } from './json';
+import { parquet } from './parquet';
+import { textZip } from './textZip';
+import { xlsx } from './xlsx';
 
-export const fileFormats: readonly FileFormat[] = [csv];
+export const fileFormats: readonly FileFormat[] = [csv, json, conll, xlsx, parquet, textZip];
 
 const sampleBytes = 65_536;
 
+export interface ChosenFormat {
+  format: FileFormat;
+  /** The bytes themselves say that it is this format. */
+  isSure: boolean;
+}
+
 /** The format that is surest of this file; null where none can read it. */
-export function chooseFormat(fileName: string, bytes: Uint8Array): FileFormat | null {
+export function chooseFormat(fileName: string, bytes: Uint8Array): ChosenFormat | null {
   const sample = bytes.subarray(0, sampleBytes);
   let best: FileFormat | null = null;
   let bestConfidence = 0;
@@ -18,10 +29,5 @@ export function chooseFormat(fileName: string, bytes: Uint8Array): FileFormat | 
       bestConfidence = confidence;
     }
   }
-  return best;
-}
-
-/** Endings of all formats, without the dot, for a file chooser. */
-export function fileExtensions(): string[] {
-  return fileFormats.flatMap((format) => [...format.extensions]);
+  return best && { format: best, isSure: bestConfidence >= sure };
 }

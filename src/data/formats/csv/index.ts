@@ -1,16 +1,15 @@
 /** Delimited text: CSV, TSV and their kin, in any encoding and with any of the four delimiters. */
-import type { Dialect, ImportNotice } from '../../../domain';
+import { fileEndings, type Dialect } from '../../../domain';
 import { columnNames, numberedNames } from '../../columnNames';
-import { decodeChunks, type DecodedChunk } from '../../decode';
+import { decodeChunks } from '../../decode';
 import { byteOrderMarkLength, detectEncoding } from '../../encoding';
-import type { FileFormat, FormatInput, RowBatch, RowSource, SourceRow } from '../format';
+import { encodingNotice } from '../../encodingNotice';
+import { UndecodableRanges } from '../../undecodable';
+import { batchRows, hasExtension, type FileFormat, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
 import { commonestWidth, detectDelimiter } from './delimiter';
 import { hasHeader, recordsBeforeTable } from './header';
 import { linesAfterOpenQuote, unclosedQuoteError } from './openQuote';
-import { RecordReader, type FileRecord } from './records';
-
-/** Rows given at once: few enough that the reader answers between two batches. */
-const batchRows = 5_000;
+import { RecordReader } from './records';
 
 interface Layout {
   dialect: Dialect;
@@ -40,24 +39,6 @@ function findLayout(
     header: withHeader ? first : null,
     width: withHeader ? first.length : commonestWidth(rows, 1).width,
   };
-}
-
-/** Marks records that overlap a stretch of undecodable bytes; both lists are in the order of the text. */
-class UndecodableRanges {
-  private ranges: { begin: number; end: number }[] = [];
-  private characters = 0;
-
-  add(chunk: DecodedChunk): void {
-    for (const { begin, end } of chunk.undecodable) {
-      this.ranges.push({ begin: this.characters + begin, end: this.characters + end });
-    }
-    this.characters += chunk.text.length;
-  }
-
-  touches(record: FileRecord): boolean {
-    while ((this.ranges[0]?.end ?? Infinity) <= record.begin) this.ranges.shift();
-    return (this.ranges[0]?.begin ?? Infinity) < record.end;
-  }
 }
 
 async function* readRows(input: FormatInput, layout: Layout): AsyncGenerator<RowBatch> {
@@ -103,17 +84,15 @@ function open(input: FormatInput): RowSource {
     hasByteOrderMark: byteOrderMarkLength(bytes, encoding) > 0,
     quoted: choice.openQuote !== 'as-text',
   });
-  const notices: ImportNotice[] = [];
-  const close = encoding === found.encoding ? found.close : null;
-  if (encoding !== 'utf-8' || close !== null) notices.push({ kind: 'encoding', encoding, close });
+  const notices = encodingNotice(encoding, found);
   if (layout.dialect.skippedLines > 0) notices.push({ kind: 'skipped-lines', lines: layout.dialect.skippedLines });
   return { ...layout, notices, rows: () => readRows(input, layout) };
 }
 
 export const csv: FileFormat = {
   id: 'csv',
-  extensions: ['csv', 'tsv', 'tab', 'txt', 'psv', 'ssv'],
+  extensions: fileEndings.csv,
   // Any text can be delimited text; a format that knows its own files is surer of them.
-  sniff: (fileName) => (/\.(csv|tsv|tab|txt|psv|ssv)$/i.test(fileName) ? 0.8 : 0.3),
+  sniff: (fileName) => (hasExtension(fileName, fileEndings.csv) ? 0.8 : 0.3),
   open,
 };
