@@ -1,4 +1,5 @@
 /** The same engine checks on every backend, in a real browser. */
+import { existsSync, readFileSync } from 'node:fs';
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { browserArguments, findChromium, softwareGpuArguments } from '../scripts/browser.mjs';
 import type { Harness } from './harness/harness';
@@ -85,6 +86,28 @@ test('fault 15: a crash of the GPU process is noticed in the step under way, and
   expect(result.error).toBe('DeviceLost');
   expect(result.steps).toBeGreaterThan(0);
   expect(Number.isFinite(result.after)).toBe(true);
+});
+
+test('fault 18: twenty training workers that end in the middle leave memory flat', async () => {
+  test.skip(!existsSync('/proc/self/statm'), 'reads the memory of the page’s process from /proc');
+  const held = await withHarness(false, async (page, browser) => {
+    const session = await browser.newBrowserCDPSession();
+    const residentMegabytes = async (): Promise<number> => {
+      // What is unreachable goes now and not at some later time.
+      await (await page.context().newCDPSession(page)).send('HeapProfiler.collectGarbage');
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => Number(readFileSync(`/proc/${id}/statm`, 'utf8').split(' ')[1]));
+      return (pages.reduce((sum, count) => sum + count, 0) * 4096) / 1e6;
+    };
+    // The first ones bring code and heaps that stay: some 50 to 90 MB, no more after 80 than after 20.
+    for (let count = 0; count < 25; count++) await page.evaluate(() => window.harness.crash());
+    const before = await residentMegabytes();
+    for (let count = 0; count < 20; count++) await page.evaluate(() => window.harness.crash());
+    return { before, after: await residentMegabytes() };
+  });
+  console.log(`renderer before ${Math.round(held.before)} MB, after ${Math.round(held.after)} MB`);
+  // A worker with its threads, heap and memory is some 15 MB: were each to stay, this would be 300.
+  expect(held.after - held.before).toBeLessThan(60);
 });
 
 test('fault 12: a software adapter is named and not chosen, and the CPU takes over', async () => {

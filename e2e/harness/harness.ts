@@ -27,7 +27,25 @@ function call<Name extends keyof Checks>(name: Name) {
   };
 }
 
-const harness = { golden: call('golden'), memory: call('memory'), follow: call('follow'), untilLost: call('untilLost'), start: call('start'), notes };
+/** A worker that trains on all threads and is ended in the middle of it, as the browser ends one that runs out of memory. */
+async function crash(): Promise<void> {
+  const worker = new Worker(new URL('./checks.worker.ts', import.meta.url), { type: 'module' });
+  await new Promise<void>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => (data.note === 'running' ? resolve() : reject(new Error(data.error)));
+    worker.postMessage({ name: 'untilLost', parameters: ['wasm'] });
+  });
+  worker.terminate();
+}
+
+const harness = {
+  crash,
+  golden: call('golden'),
+  memory: call('memory'),
+  follow: call('follow'),
+  untilLost: call('untilLost'),
+  start: call('start'),
+  notes,
+};
 
 export type Harness = typeof harness;
 Object.assign(window, { harness });
