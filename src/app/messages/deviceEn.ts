@@ -93,7 +93,9 @@ export const deviceEn = {
     return `${starting[backend as BackendId] ?? backend} could not be started. ${why}`.trim();
   },
   wrongNumbers: ({ device, kernel, size, difference, allowed }: Extract<RunWarning, { kind: 'wrong-numbers' }>) =>
-    `This graphics card (${device}) gave wrong numbers in “${kernel}” at ${grouped(size)}: off by ${order(difference)}, allowed ${order(allowed)}. It is not used; the processor computes instead.`,
+    device === 'CPU'
+      ? `The quicker engine on the processor gave wrong numbers in “${kernel}” at ${grouped(size)}: off by ${order(difference)}, allowed ${order(allowed)}. It is not used; a slower one computes instead.`
+      : `This graphics card (${device}) gave wrong numbers in “${kernel}” at ${grouped(size)}: off by ${order(difference)}, allowed ${order(allowed)}. It is not used; the processor computes instead.`,
   smallerBatches: (total: number) =>
     `The device had no room for a whole batch; ${count(total, 'row')} ${total === 1 ? 'is' : 'are'} computed at once. The result is the same.`,
   resumed: (lostAt: number, step: number) =>

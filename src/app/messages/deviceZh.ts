@@ -84,7 +84,9 @@ export const deviceZh = {
     return `${names[backend as BackendId] ?? backend}没能启动。${why}`;
   },
   wrongNumbers: ({ device, kernel, size, difference, allowed }) =>
-    `这块显卡（${device}）在 ${grouped(size)} 的“${kernel}”运算中算错了数：误差 ${order(difference)}，允许 ${order(allowed)}。已停用显卡，改用处理器计算。`,
+    device === 'CPU'
+      ? `处理器上的快速引擎在 ${grouped(size)} 的“${kernel}”运算中算错了数：误差 ${order(difference)}，允许 ${order(allowed)}。已停用，改用较慢的引擎计算。`
+      : `这块显卡（${device}）在 ${grouped(size)} 的“${kernel}”运算中算错了数：误差 ${order(difference)}，允许 ${order(allowed)}。已停用显卡，改用处理器计算。`,
   smallerBatches: (total) => `设备放不下一整批，改为每次计算 ${number(total)} 行，结果不变。`,
   resumed: (lostAt, step) =>
     `显卡驱动在第 ${number(lostAt)} 步时重置了，正在从${step === 0 ? '头' : `第 ${number(step)} 步`}继续。`,
