@@ -16,7 +16,6 @@ import { ensureBuilt, serveSite } from './site.mjs';
 
 const PIECE_BYTES = 6_000_000;
 
-/** Until the default engine has kernels of its own the plain names mean tfjs's. */
 /** `cpu` is the plain one, where there is not even WASM. */
 const BACKENDS = { webgpu: 'webgpu', wasm: 'wasm', cpu: 'tfjs-cpu', 'tfjs-webgpu': 'tfjs-webgpu', 'tfjs-wasm': 'tfjs-wasm', 'tfjs-cpu': 'tfjs-cpu' };
 

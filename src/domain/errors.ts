@@ -88,6 +88,8 @@ export interface ErrorFacts {
   'device.unavailable': { tried: { backend: string; reason: string }[] };
   /** The asked-for backend (headless, or chosen by hand) could not be started. */
   'device.refused': { backend: string; reason: string };
+  /** Not even one row fits. `bytes` were asked for, where that is known. */
+  'device.out-of-memory': { device: string; bytes: number | null };
   /** Fault 14. */
   'run.diverged': { step: number; learningRate: number; tensor: string | null; bestStep: number | null };
   /** Fault 13, after training: the device's scores of some test rows are not those of the processor. */

@@ -45,7 +45,7 @@ export interface StepResult {
   gradientNorm: number;
   /** [rows, labels] of this batch, with dropout. */
   logits: Float32Array;
-  /** Set where the update was not made because loss or gradient was not finite: the first tensor hit. */
+  /** Set where loss or gradient was not finite: the first tensor hit. With such a gradient the update was not made. */
   nonFinite: string | null;
 }
 
@@ -110,6 +110,8 @@ export interface Backend {
   readonly device: DeviceDescription;
   /** Kernel variants, threads and the like: what, besides the recipe, decides the bits of a run. */
   readonly choices: Readonly<Record<string, string>>;
+  /** True once the device is gone or broken: no session on it will work again. */
+  readonly failed: boolean;
   openSession(options: SessionOptions): EngineSession;
   dispose(): void;
 }

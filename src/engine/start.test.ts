@@ -29,6 +29,7 @@ function stub(id: BackendId, milliseconds: number, disposed: string[]): Backend 
     id,
     device: { backend: id, name: id, refused: [], threads: null, speeds: [] },
     choices: {},
+    failed: false,
     openSession: () => session,
     dispose: () => void disposed.push(id),
   };
@@ -73,6 +74,12 @@ describe('starting without a choice', () => {
     const backend = await startBackend({ backend: null }, startersOf({ webgpu: async () => failing, wasm: async () => stub('wasm', 1, []) }));
     expect(backend.id).toBe('wasm');
     expect(backend.device.refused).toEqual([{ backend: 'webgpu', reason: 'failed', detail: 'no' }]);
+  });
+
+  it('falls back where both start and neither trains', async () => {
+    const broken = (id: BackendId): Backend => ({ ...stub(id, 1, []), openSession: () => ({ ...stub(id, 1, []).openSession({} as never), trainStep: () => Promise.reject(new Error('no')) }) });
+    const backend = await startBackend({ backend: null }, startersOf({ webgpu: async () => broken('webgpu'), wasm: async () => broken('wasm'), 'tfjs-wasm': async () => stub('tfjs-wasm', 1, []) }));
+    expect(backend.id).toBe('tfjs-wasm');
   });
 
   it('says what was tried when nothing starts', async () => {

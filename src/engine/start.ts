@@ -35,7 +35,12 @@ class Attempts {
   async start(backend: BackendId): Promise<Backend | null> {
     const { choices, backend: wanted } = this.options;
     try {
-      return await withLimit(this.starters[backend]({ chosen: wanted === backend, choices }));
+      const starting = this.starters[backend]({ chosen: wanted === backend, choices });
+      return await withLimit(starting).catch((thrown: unknown) => {
+        // One that starts after all, too late, is not left behind.
+        starting.then((late) => late.dispose()).catch(() => undefined);
+        throw thrown;
+      });
     } catch (thrown) {
       this.refuse(backend, thrown);
       return null;
@@ -55,8 +60,8 @@ async function startOne(backend: BackendId, attempts: Attempts): Promise<Backend
   throw new AnnealError('device.refused', { backend, reason: `${first?.reason ?? 'failed'} ${first?.detail ?? ''}`.trim() });
 }
 
-/** The faster of two that both run; the other is released. */
-async function faster(gpu: Backend, cpu: Backend, attempts: Attempts): Promise<Backend> {
+/** The faster of two that both start; the other is released. Null where neither can train. */
+async function faster(gpu: Backend, cpu: Backend, attempts: Attempts): Promise<Backend | null> {
   const speeds: DeviceDescription['speeds'] = [];
   for (const backend of [gpu, cpu]) {
     try {
@@ -68,6 +73,10 @@ async function faster(gpu: Backend, cpu: Backend, attempts: Attempts): Promise<B
   const speedOf = ({ id }: Backend): number => speeds.find(({ backend }) => backend === id)?.tokensPerSecond ?? 0;
   const [kept, released] = speedOf(gpu) > speedOf(cpu) ? [gpu, cpu] : [cpu, gpu];
   released.dispose();
+  if (speedOf(kept) === 0) {
+    kept.dispose();
+    return null;
+  }
   if (speedOf(released) > 0) attempts.refuse(released.id, new Refused('slower', `${Math.round(speedOf(released))} tokens/s`));
   return new DescribedBackend(kept, { refused: attempts.refused, speeds });
 }
@@ -78,8 +87,11 @@ export async function startBackend(options: EngineStart, starters: Starters): Pr
   if (options.backend !== null) return startOne(options.backend, attempts);
   const gpu = await attempts.start('webgpu');
   const cpu = await attempts.start('wasm');
-  if (gpu && cpu) return faster(gpu, cpu, attempts);
-  const only = gpu ?? cpu;
+  if (gpu && cpu) {
+    const kept = await faster(gpu, cpu, attempts);
+    if (kept) return kept;
+  }
+  const only = gpu && cpu ? null : (gpu ?? cpu);
   if (only) return new DescribedBackend(only, { refused: attempts.refused, speeds: [] });
   for (const id of FALLBACKS) {
     const fallback = await attempts.start(id);

@@ -41,6 +41,10 @@ export interface ClassifierOptions {
   sides: EncodedSides;
   /** Values in place of the base model's and of a new head: weights of an earlier run, or a head from a file. */
   overrides: ReadonlyMap<string, Tensor>;
+  /** Rows computed at once, where fewer than a batch were before. */
+  microBatchRows?: number;
+  /** For scoring only: no gradients, no moments. */
+  frozen?: boolean;
 }
 
 export class Classifier {
@@ -53,7 +57,7 @@ export class Classifier {
   private readonly vocabulary: UsedVocabulary;
   private readonly originalTable: Tensor;
 
-  constructor({ backend, base, task, labels, recipe, sides, overrides }: ClassifierOptions) {
+  constructor({ backend, base, task, labels, recipe, sides, overrides, microBatchRows, frozen = false }: ClassifierOptions) {
     this.graph = task.graph(base.model, labels);
     const tensors = new Map([...base.tensors, ...overrides]);
     const { parameters } = matchParameters(base.architecture, this.graph, withoutTwins(tensors, overrides, base.architecture.baseModelPrefix), recipe.training.seed);
@@ -66,7 +70,7 @@ export class Classifier {
     this.padId = this.vocabulary.translate(Int32Array.of(padId))[0] ?? 0;
     this.maximumLength = base.model.config.maximumPositions;
     this.sides = { train: this.translate(sides.train), validation: this.translate(sides.validation), test: this.translate(sides.test) };
-    this.session = backend.openSession({ graph: withTableRows(this.graph, this.vocabulary.size), parameters, trained: tuningMethods[recipe.method].trained(this.graph) });
+    this.session = backend.openSession({ graph: withTableRows(this.graph, this.vocabulary.size), parameters, trained: frozen ? new Set() : tuningMethods[recipe.method].trained(this.graph), microBatchRows: microBatchRows ?? null });
   }
 
   /** Parameters, whole word table included. @param decay product of (1 - learningRate * weightDecay) over the steps made */

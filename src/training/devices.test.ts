@@ -1,7 +1,7 @@
 // Faults 13 and 15: a device that computes wrongly, or goes away, makes no weights that anyone gets.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../domain';
-import { DeviceLost, WrongNumbers, type Backend, type CheckResult, type EngineSession } from '../engine';
+import { DeviceLost, OutOfDeviceMemory, WrongNumbers, type Backend, type CheckResult, type EngineSession } from '../engine';
 import { startTfjs } from '../engine/backends/tfjs/devices';
 import { readTensors } from '../models';
 import { base, dataset, recipeOf } from './tinyRun.fixture';
@@ -20,6 +20,7 @@ function graphicsCard(change: (session: EngineSession) => Partial<EngineSession>
     id: 'webgpu',
     device: { backend: 'webgpu', name: 'Tester 3000', refused: [], threads: null, speeds: [] },
     choices: {},
+    failed: false,
     dispose: () => undefined,
     openSession(options) {
       const session = processor.openSession(options);
@@ -83,16 +84,22 @@ const kindsOf = (events: readonly RunEvent[]): string[] => events.map(({ kind })
 const stepsOf = (events: readonly RunEvent[]): number[] => events.flatMap((event) => (event.kind === 'stepped' ? [event.step] : []));
 const lossesOf = (events: readonly RunEvent[]): Map<number, number> => new Map(events.flatMap((event) => (event.kind === 'stepped' ? [[event.step, event.loss] as const] : [])));
 
-/** A device that goes away at the given steps, each once. */
+/** A device that goes away at the given steps, each once: what was launched behind fails with it. */
 function losingAt(steps: number[]): Backend {
   const left = [...steps];
-  return graphicsCard((session) => ({
+  let gone = false;
+  const device = graphicsCard((session) => ({
     async trainStep(batch, settings) {
-      if (settings.step !== left[0]) return session.trainStep(batch, settings);
-      left.shift();
-      throw new DeviceLost('gone');
+      if (settings.step === left[0]) {
+        left.shift();
+        gone = true;
+      }
+      if (gone) throw new DeviceLost('gone');
+      return session.trainStep(batch, settings);
     },
   }));
+  // A new session is a new device.
+  return { ...device, openSession: (options) => ((gone = false), device.openSession(options)) };
 }
 
 describe('fault 15: a device that is lost', () => {
@@ -134,6 +141,20 @@ describe('fault 15: a device that is lost', () => {
 
 const wrong: CheckResult = { checked: 3, sampled: 0, milliseconds: 1, wrong: { kernel: 'linear', size: '8 x 32 x 64', difference: 0.03, allowed: 1e-3 } };
 
+describe('a device without room', () => {
+  it('is replaced before step 1, and the run says what computes', async () => {
+    const { events } = await runOf(graphicsCard(() => ({ prepare: () => Promise.reject(new OutOfDeviceMemory(123)) })), { replaceBackend: async () => processor });
+    expect(events[0]).toMatchObject({ kind: 'started', device: { backend: 'tfjs-wasm' } });
+    expect(events.at(-1)?.kind).toBe('finished');
+  });
+
+  it('that has no replacement ends in a typed error', async () => {
+    const device = graphicsCard(() => ({ prepare: () => Promise.reject(new OutOfDeviceMemory(123)) }));
+    await expect(runOf(device)).rejects.toMatchObject({ code: 'device.out-of-memory', facts: { device: 'Tester 3000', bytes: 123 } });
+    await expect(runOf(device, { replaceBackend: async () => device })).rejects.toMatchObject({ code: 'device.out-of-memory' });
+  });
+});
+
 describe('fault 13: a device that computes wrongly', () => {
   it('is found before step 1, named, and not used', async () => {
     const reasons: Error[] = [];
@@ -158,6 +179,11 @@ describe('fault 13: a device that computes wrongly', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'failed', error: { code: 'run.wrong-numbers', facts: { device: 'Tester 3000', rows: 20 } } });
   });
 
+  it('is not suspected where the other device cannot start', async () => {
+    const { events } = await runOf(graphicsCard(), { startReference: () => Promise.reject(new Error('no SIMD')) });
+    expect(events.at(-1)?.kind).toBe('finished');
+  });
+
   it('is not suspected where both devices agree', async () => {
     const { events, saves } = await runOf(graphicsCard(), { startReference: async () => ({ ...bindBackend(processor), dispose: () => undefined }) });
     expect(events.at(-1)?.kind).toBe('finished');
@@ -166,5 +192,5 @@ describe('fault 13: a device that computes wrongly', () => {
 });
 
 function bindBackend(backend: Backend): Backend {
-  return { id: backend.id, device: backend.device, choices: backend.choices, openSession: (options) => backend.openSession(options), dispose: () => backend.dispose() };
+  return { id: backend.id, device: backend.device, choices: backend.choices, failed: false, openSession: (options) => backend.openSession(options), dispose: () => backend.dispose() };
 }

@@ -1,14 +1,17 @@
 /** What the trainer is given. */
 import type { Dataset, Recipe, RunStore } from '../domain';
-import type { Backend, DeviceLost, Tensor, WrongNumbers } from '../engine';
+import type { Backend, Tensor } from '../engine';
 import type { BaseModel } from './baseModel';
 
 export type TrainingPhase = 'tokenizing' | 'compiling' | 'training' | 'evaluating' | 'saving';
 
 export interface TrainerOptions {
   backend: Backend;
-  /** A device in place of one that was lost (fault 15) or computes wrongly (fault 13). Without it the run ends there. */
-  replaceBackend?: (reason: DeviceLost | WrongNumbers) => Promise<Backend>;
+  /**
+   * A device in place of one that was lost (fault 15), computes wrongly (fault 13), or cannot run this model. The same one
+   * again, or none, ends the run.
+   */
+  replaceBackend?: (reason: Error) => Promise<Backend>;
   /** A second device, on which some test rows are scored again after training on a graphics card (fault 13). */
   startReference?: () => Promise<Backend>;
   base: BaseModel;

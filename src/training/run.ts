@@ -2,13 +2,13 @@
  * One run on one device: steps, evaluations, the best weights, and what it takes to go on elsewhere when the device is
  * lost. Driven by `trainer.ts`.
  */
-import { AnnealError, type BackendId, type RunEvent } from '../domain';
-import { WrongNumbers, type Backend, type OptimizerState, type StepResult, type Tensor } from '../engine';
+import { AnnealError, type BackendId, type DeviceDescription, type RunEvent } from '../domain';
+import { OutOfDeviceMemory, WrongNumbers, type Backend, type OptimizerState, type StepResult, type Tensor } from '../engine';
 import { safetensorsChunks } from '../models';
 import { argmax, tasks, type TaskDefinition } from '../tasks';
 import { bucketLength, epochBatches, padBatch, type PaddedBatch } from '../text';
 import { Classifier, type ClassifierOptions, type EncodedSides } from './classifier';
-import { largestLogitDifference } from './logitDifference';
+import { largestLogitDifference, scoreOnReference } from './reference';
 import type { TrainerOptions } from './options';
 import { plannedSteps, type StepPlan } from './plannedSteps';
 import { predictRows } from './predict';
@@ -18,9 +18,6 @@ import { linearSchedule, warmupSteps } from './schedule';
 const STEPS_IN_FLIGHT = { webgpu: 4, wasm: 1, 'tfjs-webgpu': 3, 'tfjs-wasm': 1, 'tfjs-cpu': 1 } as const;
 /** A device that can be lost is left with a copy of everything at least this often. */
 const CHECKPOINT_SECONDS = 60;
-
-/** Test rows that are scored again on the processor after training on a graphics card. */
-const ROWS_SCORED_AGAIN = 32;
 
 interface InFlight {
   step: number;
@@ -61,7 +58,7 @@ interface Checkpoint {
 
 export class Run {
   private readonly task: TaskDefinition;
-  private backend: Backend;
+  backend: Backend;
   private classifier: Classifier;
   private progress: RunProgress = { step: 0, best: null, worseEvaluations: 0, decay: 1, tokensSeen: 0, rowsSeen: 0, trainingSeconds: 0, lastEvaluated: -1, oneAnswerInARow: 0 };
   private checkpoint: Checkpoint = { progress: { ...this.progress }, weights: null };
@@ -104,6 +101,10 @@ export class Run {
     if (result?.wrong) throw new WrongNumbers(result.wrong, this.backend.device.name);
   }
 
+  get device(): DeviceDescription {
+    return this.backend.device;
+  }
+
   /** Steps that count so far. */
   get step(): number {
     return this.progress.step;
@@ -114,11 +115,13 @@ export class Run {
    * What was made after it is void.
    */
   moveTo(backend: Backend): void {
+    // Cut in the same way, so that the sums are the same.
+    const { rowsAtOnce } = this.classifier.session;
     this.classifier.dispose();
     this.backend = backend;
     this.flight = [];
     this.progress = { ...this.checkpoint.progress };
-    this.classifier = new Classifier(this.classifierOptions());
+    this.classifier = new Classifier({ ...this.classifierOptions(), microBatchRows: rowsAtOnce });
     const { weights } = this.checkpoint;
     if (weights) {
       this.classifier.session.writeParameters(weights.parameters);
@@ -130,9 +133,14 @@ export class Run {
   /** Only where a device can be lost and replaced: elsewhere the copies would be made for nothing. */
   private async keepCheckpoint(): Promise<void> {
     if (!this.options.replaceBackend || !CAN_BE_LOST[this.backend.id]) return;
-    const parameters = await this.classifier.session.readParameters();
-    const optimizer = await this.classifier.session.readOptimizer();
-    this.checkpoint = { progress: { ...this.progress }, weights: { parameters, optimizer } };
+    try {
+      const parameters = await this.classifier.session.readParameters();
+      const optimizer = await this.classifier.session.readOptimizer();
+      this.checkpoint = { progress: { ...this.progress }, weights: { parameters, optimizer } };
+    } catch (thrown) {
+      // No room for the copies: the checkpoint before stays good.
+      if (!(thrown instanceof OutOfDeviceMemory)) throw thrown;
+    }
     this.lastSettledAt = this.checkpointAt = this.options.now();
   }
 
@@ -159,8 +167,8 @@ export class Run {
       stepsPerEpoch: this.plan.stepsPerEpoch,
       parameters: { total, trained: total },
       continuedFrom,
-      choices: { ...this.backend.choices },
-      memory: this.classifier.session.estimateMemory(training.perDeviceTrainBatchSize, this.longestBatch()),
+      choices: { ...this.backend.choices, ...(Number.isFinite(this.classifier.session.rowsAtOnce) && { rowsAtOnce: String(this.classifier.session.rowsAtOnce) }) },
+      memory: this.classifier.session.estimateMemory(Math.min(training.perDeviceTrainBatchSize, this.sides.train.length), this.longestBatch()),
       version,
     };
   }
@@ -197,6 +205,8 @@ export class Run {
     const learningRate = training.learningRate * factor;
     const { seed, weightDecay, adamBeta1, adamBeta2, adamEpsilon, maxGradNorm } = training;
     const result = this.classifier.session.trainStep(batch, { step, seed, learningRate, weightDecay, adamBeta1, adamBeta2, adamEpsilon, maxGradNorm, dropout: true });
+    // Where an earlier one fails, nobody waits for those behind it.
+    result.catch(() => undefined);
     this.progress.decay *= 1 - learningRate * weightDecay;
     this.flight.push({ step, batch, learningRate, result });
   }
@@ -341,18 +351,10 @@ export class Run {
     const { startReference } = this.options;
     if (!startReference || !CAN_BE_LOST[this.backend.id]) return;
     const parameters = await this.classifier.session.readParameters();
-    const backend = await startReference();
-    const reference = new Classifier({ ...this.classifierOptions(), backend });
-    try {
-      reference.session.writeParameters(parameters);
-      const rows = reference.sides.test.slice(0, ROWS_SCORED_AGAIN);
-      const again = await predictRows(reference.session, rows, { batchSize: ROWS_SCORED_AGAIN, padId: reference.padId, maximumLength: reference.maximumLength, pause: async () => undefined });
-      const { difference, allowed } = largestLogitDifference(logits.slice(0, rows.length), again);
-      if (!(difference <= allowed)) throw new AnnealError('run.wrong-numbers', { device: this.backend.device.name, rows: rows.length, difference, allowed });
-    } finally {
-      reference.dispose();
-      backend.dispose();
-    }
+    const again = await scoreOnReference(startReference, { ...this.classifierOptions() }, parameters);
+    if (!again) return;
+    const { difference, allowed } = largestLogitDifference(logits.slice(0, again.length), again);
+    if (!(difference <= allowed)) throw new AnnealError('run.wrong-numbers', { device: this.backend.device.name, rows: again.length, difference, allowed });
   }
 
   private async finish(reason: Extract<RunEvent, { kind: 'finished' }>['reason']): Promise<RunEvent> {

@@ -355,6 +355,7 @@ function spoilingFrom(spoiledStep: number, nonFinite: 'loss' | null = 'loss'): B
     id: 'tfjs-webgpu',
     device: { backend: 'tfjs-webgpu', name: 'a stand-in', refused: [], threads: null, speeds: [] },
     choices: {},
+    failed: false,
     dispose: () => undefined,
     openSession(options: SessionOptions): EngineSession {
       const session = wasm.openSession(options);

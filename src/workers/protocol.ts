@@ -151,7 +151,6 @@ export interface TrainingRequests {
   tryText: Request<{ text: string }, TryAnswer>;
   /** The Hugging Face folder, read back and compared on every test row before this answers. */
   export: Request<{ language: 'en' | 'zh'; as: 'zip' | 'files' }, { files: ExportFile[]; check: { rows: number; largestDifference: number } }>;
-  memory: Request<Record<string, never>, { tensors: number; bytes: number }>;
 }
 
 export type Requests = ProjectRequests | TrainingRequests;

@@ -19,7 +19,7 @@ serve<TrainingRequests>({
   async estimate({ recipe, port }, { signal }) {
     const opened = await training();
     const dataset = await receiveDataset(port, signal);
-    const { backend, base } = opened.ready();
+    const { backend, base } = await opened.ready();
     const pause = async () => {
       await opened.pause();
       if (signal.aborted) throw new AnnealError('cancelled', {});
@@ -45,12 +45,7 @@ serve<TrainingRequests>({
   async export({ language, as }, { progress }) {
     const opened = await training();
     const run = await opened.openedRun();
-    const { backend, base } = opened.ready();
+    const { backend, base } = await opened.ready();
     return exportRun({ run, base, backend, fileName: await opened.dataFileName(), language, as, progress, pause: opened.pause });
-  },
-  async memory() {
-    const tf = await import('@tensorflow/tfjs-core');
-    const { numTensors, numBytes } = tf.memory();
-    return { tensors: numTensors, bytes: numBytes };
   },
 });

@@ -186,6 +186,11 @@ export const errorsEn: ErrorMessages = {
         ? 'Start again with the recommended rate.'
         : `Continue from step ${number(bestStep)} at a third of the rate, start again with the recommended one, or keep the best so far.`,
   }),
+  'device.out-of-memory': ({ device, bytes: asked }) => ({
+    cause: `${device === 'CPU' ? 'The browser' : device} has no room for this model${asked === null ? '' : ` (${bytes(asked)} more were needed)`}, not even with one row at a time.`,
+    place: device,
+    todo: 'Close other heavy tabs, choose a smaller maximum length or a smaller base model, and train again.',
+  }),
   'run.wrong-numbers': ({ device, rows: total, difference, allowed }) => ({
     cause: `After training, ${device} scored ${rows(total)} of the test differently from the processor: off by ${difference.toExponential(1)}, allowed ${allowed.toExponential(1)}. What it learned is not handed out.`,
     place: device,

@@ -182,6 +182,11 @@ export const errorsZh: ErrorMessages = {
         ? '请用推荐的学习率重新开始。'
         : `可以从第 ${number(bestStep)} 步起用三分之一的学习率继续，或用推荐的学习率重新开始，或保留目前最好的。`,
   }),
+  'device.out-of-memory': ({ device, bytes: asked }) => ({
+    cause: `${device === 'CPU' ? '浏览器' : device} 放不下这个模型${asked === null ? '' : `（还需要 ${bytes(asked)}）`}，一次只算一行也不行。`,
+    place: device,
+    todo: '请关掉其他占内存的标签页，或调小最大长度、换小一点的基础模型，再训练一次。',
+  }),
   'run.wrong-numbers': ({ device, rows, difference, allowed }) => ({
     cause: `训练结束后核对，${device} 给 ${number(rows)} 行测试数据的分数与处理器不一致：相差 ${difference.toExponential(1)}，允许 ${allowed.toExponential(1)}。这次学到的权重不予提供。`,
     place: device,

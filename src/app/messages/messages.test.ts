@@ -28,6 +28,7 @@ const facts: { [Code in ErrorCode]: ErrorFacts[Code] } = {
   'device.unavailable': { tried: [{ backend: 'tfjs-webgpu', reason: 'no-adapter' }] },
   'device.refused': { backend: 'tfjs-webgpu', reason: 'no-adapter' },
   'run.diverged': { step: 37, learningRate: 1, tensor: 'layer.3.weight', bestStep: 30 },
+  'device.out-of-memory': { device: 'CPU', bytes: 1_000_000 },
   'run.wrong-numbers': { device: 'Tester 3000', rows: 32, difference: 0.3, allowed: 0.01 },
   'recipe.invalid': { field: 'seed', value: '-1', rule: '>= 0' },
   'export.differs': { rows: 49, differing: 2, largestDifference: 0.01, limit: 0.001 },

@@ -19,6 +19,10 @@ export class DescribedBackend implements Backend {
     return this.inner.choices;
   }
 
+  get failed(): boolean {
+    return this.inner.failed;
+  }
+
   openSession(options: SessionOptions): EngineSession {
     return this.inner.openSession(options);
   }

@@ -22,8 +22,12 @@ export function writeTensors(executor: PlanExecutor, layout: ParameterLayout, te
 
 /** Whole buffers are read, one after the other, and cut up here: many small reads would wait for the device each time. */
 export async function readTensors(executor: PlanExecutor, layout: ParameterLayout, graph: Graph, region: FlatRegion): Promise<Map<string, Tensor>> {
-  const read = (target: WritableRegion, sizes: readonly number[]): Promise<Float32Array[]> =>
-    Promise.all(sizes.map((elements, buffer) => executor.read(target, buffer, 0, elements)));
+  const read = async (target: WritableRegion, sizes: readonly number[]): Promise<Float32Array[]> => {
+    const buffers: Float32Array[] = [];
+    // In turn: each needs room for a copy beside it.
+    for (const [buffer, elements] of sizes.entries()) buffers.push(await executor.read(target, buffer, 0, elements));
+    return buffers;
+  };
   const learning = await read(region, layout.trained);
   const frozen = region === 'parameters' ? await read('frozen', layout.frozen) : null;
   const result = new Map<string, Tensor>();

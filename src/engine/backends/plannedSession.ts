@@ -25,7 +25,8 @@ export class PlannedSession implements EngineSession {
   private readonly layout: ParameterLayout;
   private readonly update: UpdatePlan;
   private readonly plans = new Map<string, Plan>();
-  private microBatchRows: number;
+  /** Rows at once: training needs more for each than scoring does. */
+  private readonly mostRows: Record<Plan['purpose'], number>;
   private queue: Promise<unknown>;
   private disposed = false;
 
@@ -36,7 +37,8 @@ export class PlannedSession implements EngineSession {
   ) {
     const { graph, parameters, trained } = options;
     for (const { name } of graph.parameters) if (!parameters.has(name)) throw new Error(`Parameter ${name} has no values.`);
-    this.microBatchRows = options.microBatchRows ?? Infinity;
+    const most = options.microBatchRows ?? Infinity;
+    this.mostRows = { train: most, predict: most };
     this.layout = layoutFor(graph, trained, executor.limits);
     this.update = planUpdate(this.layout);
     const known = new Set(graph.parameters.map(({ name }) => name));
@@ -55,7 +57,7 @@ export class PlannedSession implements EngineSession {
   async check(rows: number, length: number): Promise<CheckResult | null> {
     const { kernels } = this;
     if (!kernels) return null;
-    const rowsAtOnce = Math.min(rows, this.microBatchRows);
+    const rowsAtOnce = Math.min(rows, this.mostRows.train);
     const plans = [this.planFor('train', rowsAtOnce, length, rowsAtOnce < rows), this.planFor('predict', rowsAtOnce, length, false), this.update];
     return this.inTurn(() => kernels.check(plans));
   }
@@ -106,8 +108,16 @@ export class PlannedSession implements EngineSession {
     }).catch(() => undefined);
   }
 
-  estimateMemory(rows: number, length: number): MemoryEstimate {
-    return estimateMemory(this.layout, this.planFor('train', Math.min(rows, this.microBatchRows), length, rows > this.microBatchRows));
+  estimateMemory(rows: number, length: number): MemoryEstimate | null {
+    for (let rowsAtOnce = Math.min(rows, this.mostRows.train); ; rowsAtOnce = Math.ceil(rowsAtOnce / 2)) {
+      try {
+        return estimateMemory(this.layout, this.planFor('train', rowsAtOnce, length, rowsAtOnce < rows));
+      } catch (thrown) {
+        if (!(thrown instanceof PlanTooLarge)) throw thrown;
+        // Not even one row: the run will say so.
+        if (rowsAtOnce <= 1) return null;
+      }
+    }
   }
 
   memory(): { tensors: number; bytes: number } {
@@ -122,7 +132,7 @@ export class PlannedSession implements EngineSession {
   }
 
   get rowsAtOnce(): number {
-    return this.microBatchRows;
+    return this.mostRows.train;
   }
 
   /** After everything asked for before. */
@@ -132,7 +142,12 @@ export class PlannedSession implements EngineSession {
       return work();
     });
     // The next call waits for this one, whether it went well or not; a failed allocation fails every call.
-    this.queue = Promise.all([this.queue, result.catch(() => undefined)]);
+    // Nothing of what it gave is kept.
+    const settled = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.queue = Promise.all([this.queue, settled]).then(() => undefined);
     this.queue.catch(() => undefined);
     return result;
   }
@@ -153,7 +168,7 @@ export class PlannedSession implements EngineSession {
   private async prepareParts(batch: Batch, purpose: Plan['purpose']): Promise<{ plan: Plan; micro: MicroBatch }[]> {
     const lossScale = 1 / Math.max(1, lossTerms(batch));
     for (;;) {
-      const rowsAtOnce = Math.min(this.microBatchRows, batch.rows);
+      const rowsAtOnce = Math.min(this.mostRows[purpose], batch.rows);
       const accumulate = purpose === 'train' && rowsAtOnce < batch.rows;
       const parts: { plan: Plan; micro: MicroBatch }[] = [];
       try {
@@ -166,7 +181,7 @@ export class PlannedSession implements EngineSession {
         return parts;
       } catch (thrown) {
         if (!(thrown instanceof OutOfDeviceMemory || thrown instanceof PlanTooLarge) || rowsAtOnce <= 1) throw thrown;
-        this.microBatchRows = Math.ceil(rowsAtOnce / 2);
+        this.mostRows[purpose] = Math.ceil(rowsAtOnce / 2);
       }
     }
   }

@@ -1,6 +1,6 @@
 /** What the training worker holds: a base model on a device, and the finished run that can be tried and exported. */
 import { AnnealError, type BackendId, type Dataset, type Recipe, type RunEvent, type Table } from '../../domain';
-import { DeviceLost, startEngine, type Backend, type Tensor, type WrongNumbers } from '../../engine';
+import { DeviceLost, startEngine, type Backend, type Tensor } from '../../engine';
 import { loadModelFromFiles, loadPackagedModel, readTensors } from '../../models';
 import { MemoryStorage, modelCache, openStorage, ProjectStore, type ProjectStorage } from '../../storage';
 import { openBaseModel, train, type BaseModel, type TrainingPhase } from '../../training';
@@ -36,6 +36,7 @@ export class TrainingState {
   private run: FinishedRun | null = null;
   private tryIt: TryIt | null = null;
   private stopRequested = false;
+  private training = false;
 
   private constructor(storage: ProjectStorage) {
     this.storage = storage;
@@ -66,9 +67,14 @@ export class TrainingState {
     return this.prepared;
   }
 
-  /** @throws AnnealError `model.missing-file` before `prepare` */
-  ready(): Prepared {
-    if (!this.prepared) throw new AnnealError('model.missing-file', { file: 'model.safetensors' });
+  /** A device that went away between two uses (sleep, a driver's reset) is started anew. @throws AnnealError `model.missing-file` before `prepare` */
+  async ready(): Promise<Prepared> {
+    const { prepared } = this;
+    if (!prepared) throw new AnnealError('model.missing-file', { file: 'model.safetensors' });
+    if (!prepared.backend.failed || this.training) return prepared;
+    this.closeRun();
+    prepared.backend.dispose();
+    this.prepared = { base: prepared.base, backend: await this.startAgain(prepared.backend).catch(() => startEngine({ backend: null, wasmPaths })) };
     return this.prepared;
   }
 
@@ -77,7 +83,7 @@ export class TrainingState {
   }
 
   async train(dataset: Dataset, recipe: Recipe, options: { continueFromBest: boolean; record: boolean }, context: { event: (event: RunEvent) => void; progress: (progress: Progress) => void }): Promise<TrainAnswer> {
-    const { backend, base } = this.ready();
+    const { backend, base } = await this.ready();
     const before = options.continueFromBest ? await this.bestBefore() : null;
     this.closeRun();
     this.stopRequested = false;
@@ -108,10 +114,17 @@ export class TrainingState {
         onHead: (tensors: ReadonlyMap<string, Tensor>) => void (head = tensors),
       }),
     });
-    for await (const event of run) {
-      await log.add(event);
-      context.event(event);
-      count++;
+    this.training = true;
+    try {
+      for await (const event of run) {
+        await log.add(event);
+        context.event(event);
+        count++;
+        // Fault 13: what erred is not used again.
+        if (event.kind === 'failed' && event.error.code === 'run.wrong-numbers') await this.replacement()(new Error(event.error.code));
+      }
+    } finally {
+      this.training = false;
     }
     await log.flush();
     await this.openRun();
@@ -119,19 +132,27 @@ export class TrainingState {
     return { events: count, recording };
   }
 
-  /** A new device: for one that was lost (fault 15) the same kind, some times; for one that computes wrongly (fault 13) another. */
-  private replacement(): (reason: DeviceLost | WrongNumbers) => Promise<Backend> {
+  /** A new device: for one that was lost (fault 15) the same kind, some times; for one that cannot be used another. */
+  private replacement(): (reason: Error) => Promise<Backend> {
     let losses = 0;
     return async (reason) => {
-      const { backend, base } = this.ready();
+      const { prepared } = this;
+      if (!prepared) throw reason;
+      const { backend, base } = prepared;
+      // Whatever comes of it, the old one is not handed out again.
+      this.prepared = null;
       backend.dispose();
-      const start = (id: BackendId): Promise<Backend> => startEngine({ backend: id, wasmPaths, choices: id === backend.id ? backend.choices : undefined });
       const instead = backend.id === 'wasm' ? 'tfjs-wasm' : 'wasm';
       const again = reason instanceof DeviceLost && ++losses <= MOST_LOSSES;
-      const next = again ? await start(backend.id).catch(() => start(instead)) : await start(instead);
+      const next = again ? await this.startAgain(backend).catch(() => startEngine({ backend: instead, wasmPaths })) : await startEngine({ backend: instead, wasmPaths });
       this.prepared = { base, backend: next };
       return next;
     };
+  }
+
+  /** The same kind of device, with the same choice of kernels. */
+  private startAgain({ id, choices }: Backend): Promise<Backend> {
+    return startEngine({ backend: id, wasmPaths, choices });
   }
 
   private async bestBefore(): Promise<{ tensors: Map<string, Tensor>; from: { runId: string; step: number } } | null> {
@@ -139,6 +160,9 @@ export class TrainingState {
     const manifest = await this.store.loadManifest();
     const events = await this.store.loadEvents();
     const [started] = events;
+    const last = events.at(-1);
+    // Weights that a device made which then proved wrong are nobody's start.
+    if (last?.kind === 'failed' && last.error.code === 'run.wrong-numbers') return null;
     if (!weights || started?.kind !== 'started') return null;
     const step = manifest?.run?.weights?.step ?? 0;
     return { tensors: readTensors(weights, 'model.safetensors'), from: { runId: started.runId, step } };
@@ -165,7 +189,7 @@ export class TrainingState {
 
   async tryText(): Promise<TryIt> {
     const run = await this.openedRun();
-    const { backend, base } = this.ready();
+    const { backend, base } = await this.ready();
     this.tryIt ??= new TryIt(backend, base, run);
     return this.tryIt;
   }

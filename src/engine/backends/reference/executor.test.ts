@@ -17,6 +17,7 @@ function backendOf(limits?: PlanLimits, rows: number | null = null): Backend {
     id: 'wasm',
     device: { backend: 'wasm', name: 'float64', refused: [], threads: 1, speeds: [] },
     choices: {},
+    failed: false,
     openSession: (options) => new PlannedSession(new ReferenceExecutor(limits), { ...options, microBatchRows: rows }),
     dispose: () => undefined,
   };

@@ -16,6 +16,7 @@ export interface TfjsStart {
 }
 
 class TfjsBackend implements Backend {
+  readonly failed = false;
   readonly choices = {};
 
   constructor(

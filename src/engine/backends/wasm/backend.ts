@@ -10,6 +10,7 @@ import { WasmInstructionRunner } from './runner';
 import { startEngine, startWasmExecutor, type WasmStart } from './start';
 
 class WasmBackend implements Backend {
+  readonly failed = false;
   readonly id: BackendId = 'wasm';
   readonly device: DeviceDescription;
   readonly choices: Readonly<Record<string, string>>;

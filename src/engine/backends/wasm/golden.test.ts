@@ -18,6 +18,7 @@ function backendOf(build: 'single' | 'threads', threads: number): Backend {
     id: 'wasm',
     device: { backend: 'wasm', name: 'CPU', refused: [], threads, speeds: [] },
     choices: {},
+    failed: false,
     openSession: (options) => new PlannedSession(new LazyExecutor(UNLIMITED, start), options),
     dispose: () => undefined,
   };

@@ -41,8 +41,13 @@ export class EngineHost {
     const wanted = helperFactory && isThreaded(build) ? threads - 1 : 0;
     const helpers = helperFactory && wanted > 0 ? await startHelpers(helperFactory, { module, memory: memory.memory, control }, wanted, helperLimitMs) : [];
     const host = new EngineHost(build, memory, exports, helpers, firstFree);
-    host.tile = tile ?? fastestTile(host);
-    return host;
+    try {
+      host.tile = tile ?? fastestTile(host);
+      return host;
+    } catch (thrown) {
+      host.dispose();
+      throw thrown;
+    }
   }
 
   get threads(): number {

@@ -27,6 +27,10 @@ class WebgpuBackend implements Backend {
     return Object.assign(this.known, this.newest?.choices());
   }
 
+  get failed(): boolean {
+    return this.webgpu.watch.failure !== null;
+  }
+
   openSession(options: SessionOptions): EngineSession {
     const executor = new WebgpuExecutor(this.webgpu, { choices: this.choices });
     this.newest = executor;

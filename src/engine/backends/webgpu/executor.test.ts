@@ -38,6 +38,7 @@ describe.skipIf(!gpu)(title, () => {
       id: 'tfjs-webgpu',
       device: { backend: 'tfjs-webgpu', name: on.description, refused: [], threads: null, speeds: [] },
       choices: {},
+    failed: false,
       openSession: (options: SessionOptions) => new PlannedSession(new WebgpuExecutor(on), options),
       dispose: () => undefined,
     };

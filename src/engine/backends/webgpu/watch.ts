@@ -18,7 +18,8 @@ export class DeviceWatch {
       return { reason, message };
     });
     device.addEventListener('uncapturederror', (event) => {
-      this.fail(new Error(`WebGPU error: ${event.error.message}`));
+      // What follows an error that nobody awaited cannot be trusted: the device counts as lost.
+      this.fail(new DeviceLost(`WebGPU error: ${event.error.message}`));
     });
   }
 
