@@ -23,7 +23,11 @@ export function Start() {
         ) : (
           <>
             <p className="drop-title">{messages.formats.drop}</p>
-            <p className="drop-kinds muted">{messages.formats.kinds}</p>
+            <p className="drop-kinds muted">
+              {messages.formats.kinds.map((line) => (
+                <span key={line}>{line} </span>
+              ))}
+            </p>
             <div className="drop-ways">
               <FileButton look="main" disabled={locked} onFile={(file) => void importFile(file, 'data')}>
                 {messages.start.choose}

@@ -19,14 +19,19 @@ export function Notices({ locked }: { locked: boolean }) {
         const name = messages.data.encodings[notice.encoding];
         const others = notice.others ?? (notice.close ? [notice.close] : []);
         if (others.length === 0) return words.encoding(name);
-        const namesOfOthers = others.map((other) => messages.data.encodings[other]);
         return (
           <>
-            {messages.formats.encodingOthers(name, namesOfOthers)}
+            {messages.formats.encodingOthers(name)}
             <span className="notice-actions">
               {others.map((other) => (
-                <Button key={other} look="text" disabled={locked || !opened.data} onClick={() => void readAgain('data', { encoding: other })}>
-                  {words.readAs(messages.data.encodings[other])}
+                <Button
+                  key={other}
+                  look="text"
+                  disabled={locked || !opened.data}
+                  aria-label={words.readAs(messages.data.encodings[other])}
+                  onClick={() => void readAgain('data', { encoding: other })}
+                >
+                  {messages.data.encodings[other]}
                 </Button>
               ))}
             </span>

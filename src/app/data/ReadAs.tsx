@@ -16,12 +16,12 @@ const choicesOf: Record<string, readonly ('sheet' | 'encoding' | 'delimiter' | '
   xlsx: ['sheet', 'header'],
 };
 
-function summaryOf({ data, formats }: Messages, { format = 'csv', encoding, delimiter, sheet }: Dialect): string {
+function summaryOf({ data, formats }: Messages, { format = 'csv', encoding, delimiter, sheet, sheets = [] }: Dialect): string {
   if (format === 'csv') return data.readAsSummary(data.encodings[encoding], data.delimiters[delimiter]);
   const names: Record<string, string> = formats.names;
   const parts = [names[format] ?? format];
   if (choicesOf[format]?.includes('encoding')) parts.push(data.encodings[encoding]);
-  if (sheet !== undefined) parts.push(formats.sheetNamed(visibleText(sheet)));
+  if (sheet !== undefined && sheets.length > 1) parts.push(formats.sheetNamed(visibleText(sheet)));
   return formats.summary(parts);
 }
 

@@ -1,11 +1,7 @@
 /** Words about the kinds of files that can be read and the ways in. */
-import { formatFor } from '../format';
-
-const { list } = formatFor('en');
-
 export const formatsEn = {
   drop: 'Drop a file here',
-  kinds: 'CSV, Excel, JSON, Parquet or CoNLL; or texts in a folder or ZIP, one subfolder a label',
+  kinds: ['CSV, Excel, JSON, Parquet or CoNLL,', 'or a folder or ZIP with a subfolder of texts for each label'],
   paste: 'Paste text',
   /** What a table made from pasted text is called in place of a file. */
   pasted: 'Pasted text',
@@ -22,7 +18,7 @@ export const formatsEn = {
   },
   summary: (parts: string[]) => parts.join(', '),
   sheetNamed: (name: string) => `sheet “${name}”`,
-  encodingOthers: (name: string, others: string[]) =>
-    `Read as ${name}; ${list(others)} would fit nearly as well.`,
+  /** Before the others' names, which are buttons. */
+  encodingOthers: (name: string) => `Read as ${name}. Nearly as likely:`,
   leaveDamagedOut: 'Leave damaged rows out',
 };
