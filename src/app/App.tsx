@@ -6,6 +6,7 @@ import { useProject } from './store/project';
 import { Studio } from './Studio';
 import { useDropAnywhere } from './useDropAnywhere';
 import { useLeaveGuard } from './useLeaveGuard';
+import { usePasteAnywhere } from './usePasteAnywhere';
 import { useTabTitle } from './useTabTitle';
 
 export function App() {
@@ -13,6 +14,7 @@ export function App() {
   const hasTable = useProject((state) => state.table !== null);
   const starting = useProject((state) => state.ownership === 'starting');
   const dropping = useDropAnywhere();
+  usePasteAnywhere();
   useTabTitle();
   useLeaveGuard();
   return (

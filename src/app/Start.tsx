@@ -2,6 +2,7 @@ import { importFile, importSample, samples } from './actions/importData';
 import { FileButton } from './components/FileButton';
 import { ImportProgress } from './data/ImportProgress';
 import { ImportTrouble } from './data/ImportTrouble';
+import { PasteButton } from './data/PasteButton';
 import { useMessages } from './messages';
 import { useProject } from './store/project';
 import { Place } from './components/Place';
@@ -21,11 +22,18 @@ export function Start() {
           <ImportProgress />
         ) : (
           <>
-            <p className="drop-title">{messages.start.drop}</p>
-            <p className="muted">{messages.start.dropNote}</p>
-            <FileButton look="main" disabled={locked} onFile={(file) => void importFile(file, 'data')}>
-              {messages.start.choose}
-            </FileButton>
+            <p className="drop-title">{messages.formats.drop}</p>
+            <p className="drop-kinds muted">
+              {messages.formats.kinds.map((line) => (
+                <span key={line}>{line} </span>
+              ))}
+            </p>
+            <div className="drop-ways">
+              <FileButton look="main" disabled={locked} onFile={(file) => void importFile(file, 'data')}>
+                {messages.start.choose}
+              </FileButton>
+              <PasteButton disabled={locked} />
+            </div>
           </>
         )}
       </div>

@@ -2,7 +2,7 @@
  * The product without its screens, for scripts: the same workers, driven by `scripts/headless.mjs` through
  * `window.annealHeadless`. Results go back in pieces, so that no message holds a whole model.
  */
-import { AnnealError, parseRecipe, toErrorData, type BackendId, type Dataset, type ErrorData, type Recipe, type RunEvent } from '../domain';
+import { AnnealError, parseRecipe, readingChoice, toErrorData, type BackendId, type Dataset, type DialectChoice, type ErrorData, type Recipe, type RunEvent } from '../domain';
 import { writeSafetensors } from '../models';
 import type { ProjectSnapshot } from '../workers';
 import { projectWorker, trainingWorker } from './workers';
@@ -158,12 +158,19 @@ async function writeRecording(recipe: Recipe, recording: Awaited<ReturnType<type
   output('run/head.safetensors', new Blob([new Uint8Array(writeSafetensors(head, { format: 'pt' }))]));
 }
 
+/** A rerun reads the file as its recipe says. */
+function readingOf({ recipe, set }: HeadlessOptions): DialectChoice {
+  const given = set.filter(([path]) => path.startsWith('data.')).map(([path, text]) => [path.slice(5), parseValue(text)]);
+  const inRecipe = recipe?.data;
+  return readingChoice({ ...(isObject(inRecipe) ? inRecipe : {}), ...Object.fromEntries(given) });
+}
+
 async function run(options: HeadlessOptions): Promise<Output[]> {
   const files = (id: string) => [...((document.getElementById(id) as HTMLInputElement | null)?.files ?? [])];
   const [data] = files('data');
   const [test] = files('test');
   if (!data) throw new AnnealError('data.unreadable-file', { file: '', reason: 'no file' });
-  let snapshot = await projectWorker.request('importFile', { file: data, as: 'data', choice: {} });
+  let snapshot = await projectWorker.request('importFile', { file: data, as: 'data', choice: readingOf(options) });
   // The columns are settled before the test file is held against them.
   const columns = makeRecipe(snapshot, { ...options, recipe: options.recipe, set: [], maxSteps: null });
   await projectWorker.request('prepare', { recipe: columns });

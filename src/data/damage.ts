@@ -7,11 +7,13 @@ export interface DamagePlace {
   row?: number;
   cell?: string;
   byte?: number | null;
+  /** The row is damaged by itself and the format can set it aside. */
+  canLeaveOut?: boolean;
 }
 
 export function damaged(file: string, rule: FileDamage, place: DamagePlace = {}): AnnealError<'data.damaged-file'> {
-  const { part = null, row = null, cell = null, byte = null } = place;
-  return new AnnealError('data.damaged-file', { file, rule, part, row, cell, byte });
+  const { part = null, row = null, cell = null, byte = null, canLeaveOut = false } = place;
+  return new AnnealError('data.damaged-file', { file, rule, part, row, cell, byte, ...(canLeaveOut && { canLeaveOut }) });
 }
 
 /** Byte offset of a character of the decoded file; null in encodings where only decoding again would tell. */

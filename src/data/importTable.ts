@@ -10,7 +10,7 @@ import {
 import { trimInvisible } from './cells';
 import { columnNames, numberedNames } from './columnNames';
 import { damaged } from './damage';
-import type { SourceRow } from './formats/format';
+import type { RowSource, SourceRow } from './formats/format';
 import { chooseFormat } from './formats/registry';
 import { looksLikeOther } from './notTable';
 
@@ -135,7 +135,7 @@ class TableBuilder {
  */
 export async function readTable(file: FileBytes, options: ImportOptions = {}): Promise<Table> {
   const { name, bytes } = file;
-  const { choice = {}, onProgress, signal } = options;
+  const { choice = {}, signal } = options;
   throwIfAborted(signal);
   if (bytes.length === 0) throw new AnnealError('data.no-rows', { file: name, kind: 'zero-bytes' });
   const chosen = chooseFormat(name, bytes);
@@ -143,7 +143,13 @@ export async function readTable(file: FileBytes, options: ImportOptions = {}): P
   if (looksLike !== null) throw new AnnealError('data.no-rows', { file: name, kind: 'not-a-table', looksLike });
   if (chosen === null) throw new AnnealError('data.unreadable-file', { file: name, reason: 'unknown format' });
 
-  const source = await chosen.format.open({ fileName: name, bytes, choice });
+  return tableOf({ name, size: bytes.length }, await chosen.format.open({ fileName: name, bytes, choice }), options);
+}
+
+/** Collects the rows of a source that has been opened. */
+export async function tableOf(file: { name: string; size: number }, source: RowSource, options: ImportOptions): Promise<Table> {
+  const { name, size } = file;
+  const { onProgress, signal } = options;
   throwIfAborted(signal);
   const builder = new TableBuilder(source.header, source.width);
   let lastPause = performance.now();
@@ -151,7 +157,7 @@ export async function readTable(file: FileBytes, options: ImportOptions = {}): P
     if (batch.header !== undefined) builder.grow(batch.header);
     for (const row of batch.rows) builder.add(row);
     if (builder.cells > mostCells) throw damaged(name, 'too-large', { row: builder.rowsInFile });
-    onProgress?.({ rows: builder.rowsInFile, fraction: batch.bytesRead / bytes.length });
+    onProgress?.({ rows: builder.rowsInFile, fraction: size === 0 ? 1 : batch.bytesRead / size });
     if (performance.now() - lastPause >= pauseAfterMilliseconds) {
       await pause();
       lastPause = performance.now();
@@ -163,7 +169,7 @@ export async function readTable(file: FileBytes, options: ImportOptions = {}): P
   const { columns, notices } = builder.finish();
   return {
     fileName: name,
-    fileBytes: bytes.length,
+    fileBytes: size,
     dialect: source.dialect,
     columns,
     rowNumbers: Uint32Array.from(builder.rowNumbers),

@@ -63,6 +63,8 @@ export interface ErrorFacts {
     row: number | null;
     cell: string | null;
     byte: number | null;
+    /** Reading again with `damagedRows: 'leave-out'` sets the row aside instead. */
+    canLeaveOut?: true;
   };
   /** Fault 22. `rule` is one of the format's rules, see models/safetensors. */
   'model.bad-file': {

@@ -5,7 +5,7 @@
  * form, the schema at the border and the headless run. Defaults are measured, see docs/decisions.md.
  */
 import * as v from 'valibot';
-import { encodingNames } from './table';
+import { encodingNames, type DialectChoice } from './table';
 import { AnnealError } from './errors';
 
 export interface SettingBounds {
@@ -71,6 +71,14 @@ const rareLabelsSchema = v.custom<Record<string, RareLabelChoice>>(
   (input) => typeof input === 'object' && input !== null && Object.values(input).every((choice) => v.is(rareLabelChoiceSchema, choice)),
 );
 
+/** How the file is read, as far as it was not left to its content; `sheet` of a workbook with several is always kept. */
+const readingFields = {
+  encoding: v.optional(v.picklist(encodingNames)),
+  delimiter: v.optional(v.picklist([',', '\t', ';', '|'])),
+  hasHeader: v.optional(v.boolean()),
+  sheet: v.optional(v.string()),
+};
+
 export const recipeSchema = v.strictObject({
   version: v.literal(1),
   task: v.literal('single-label-classification'),
@@ -79,9 +87,7 @@ export const recipeSchema = v.strictObject({
   data: v.strictObject({
     textColumn: v.string(),
     labelColumn: v.string(),
-    encoding: v.optional(v.picklist(encodingNames)),
-    delimiter: v.optional(v.picklist([',', '\t', ';', '|'])),
-    hasHeader: v.optional(v.boolean()),
+    ...readingFields,
     /** Labels equal after trimming are one label; `tidyLabels` false keeps them as they stand. */
     tidyLabels: v.boolean(),
     /** By label; a rare label without an entry is kept for training. */
@@ -108,4 +114,20 @@ export function parseRecipe(value: unknown): Recipe {
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new AnnealError('recipe.invalid', { field: v.getDotPath(issue) ?? '', value: issue.received, rule: issue.expected ?? issue.message });
+}
+
+/**
+ * What a recipe's `data` says of reading the file, so that a rerun reads it in the same way. Nothing where that is not
+ * valid: the recipe as a whole is parsed later, and its error names the field.
+ */
+export function readingChoice(data: unknown): DialectChoice {
+  const result = v.safeParse(v.object(readingFields), data);
+  if (!result.success) return {};
+  const { encoding, delimiter, hasHeader, sheet } = result.output;
+  return {
+    ...(encoding && { encoding }),
+    ...(delimiter && { delimiter }),
+    ...(hasHeader !== undefined && { hasHeader }),
+    ...(sheet !== undefined && { sheet }),
+  };
 }

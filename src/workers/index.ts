@@ -2,6 +2,7 @@
 export { WorkerClient, type RequestOptions } from './client';
 export type {
   DeviceEstimate,
+  DroppedFolder,
   ExportFile,
   Progress,
   ProjectRequests,

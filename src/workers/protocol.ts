@@ -35,6 +35,15 @@ export interface TableRow {
   cells: string[];
 }
 
+/** A folder of text files as it was dropped; its files are read one by one in the worker. */
+export interface DroppedFolder {
+  name: string;
+  /** Bytes of all files together. */
+  size: number;
+  /** `path` is below the folder, parted by `/`. */
+  files: { path: string; file: File }[];
+}
+
 /** What a project looks like when the page opens it. */
 export interface ProjectSnapshot {
   table: TableSummary | null;
@@ -79,7 +88,7 @@ export interface ProjectRequests {
   /** Opens the stored project if there is one. `readOnly` for a second tab that only looks on. */
   open: Request<{ readOnly: boolean }, { project: ProjectSnapshot; storage: StorageState }>;
   /** `as: 'data'` starts a new project with this file; the old one is replaced only after the import succeeded. */
-  importFile: Request<{ file: File; as: 'data' | 'test'; choice: DialectChoice }, ProjectSnapshot>;
+  importFile: Request<{ file: File | DroppedFolder; as: 'data' | 'test'; choice: DialectChoice }, ProjectSnapshot>;
   removeTestFile: Request<Record<string, never>, ProjectSnapshot>;
   rows: Request<{ table: 'data' | 'test'; from: number; count: number }, TableRow[]>;
   /** Saves the recipe and gives the counts that follow from it. Data problems come back as a typed error. */

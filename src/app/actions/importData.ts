@@ -1,7 +1,8 @@
 /** Files in, by whatever way a person brings them. The open project is replaced only after an import succeeded. */
 import { AnnealError, toErrorData, type DialectChoice, type ErrorData } from '../../domain';
-import type { ProjectSnapshot } from '../../workers';
+import type { DroppedFolder, ProjectSnapshot } from '../../workers';
 import { projectWorker } from '../workers';
+import { filesInFolders } from './droppedFolder';
 import { forgetEstimate, loadModel } from './estimate';
 import { forgetExport } from './exportModel';
 import { prepareData } from './prepare';
@@ -36,7 +37,7 @@ export function warmUp(): void {
   void loadModel().catch((thrown: unknown) => useDevice.setState({ error: toErrorData(thrown) }));
 }
 
-export async function importFile(file: File, as: 'data' | 'test', choice: DialectChoice = {}): Promise<void> {
+export async function importFile(file: File | DroppedFolder, as: 'data' | 'test', choice: DialectChoice = {}): Promise<void> {
   const { ownership, importing, opened } = useProject.getState();
   if (ownership !== 'owner' || useRun.getState().training) return;
   importing?.stop.abort();
@@ -70,17 +71,32 @@ export function failImport(error: ErrorData): void {
   useProject.setState({ importing: null, importError: error.code === 'cancelled' ? null : error });
 }
 
-/** Drops of folders are refused here: the worker would only see an unreadable file. */
+const isFolder = (entry: FileSystemEntry | null | undefined): entry is FileSystemDirectoryEntry => entry?.isDirectory === true;
+
+/** One file, or folders of text files. */
 export async function importDropped(transfer: DataTransfer): Promise<void> {
-  const [item] = [...transfer.items].filter(({ kind }) => kind === 'file');
+  // All at once: the entries are gone as soon as the event is over.
+  const entries = [...transfer.items].filter(({ kind }) => kind === 'file').map((item) => item.webkitGetAsEntry?.());
+  const folders = entries.filter(isFolder);
   const [file] = transfer.files;
-  if (!file) return;
-  const entry = item?.webkitGetAsEntry?.();
-  if (entry?.isDirectory) {
-    const error = new AnnealError('data.no-rows', { file: file.name, kind: 'not-a-table', looksLike: 'folder' });
-    return failImport(error.toData());
+  if (folders.length > 0) await importFolders(folders);
+  else if (file) await importFile(file, 'data');
+}
+
+async function importFolders(folders: readonly FileSystemDirectoryEntry[]): Promise<void> {
+  const { ownership, importing } = useProject.getState();
+  if (ownership !== 'owner' || useRun.getState().training) return;
+  importing?.stop.abort();
+  const stop = new AbortController();
+  // A large folder takes a while to go through; that can be stopped too.
+  useProject.setState({ importing: { fileName: folders[0]?.name ?? '', progress: null, stop }, importError: null });
+  const isCurrent = () => useProject.getState().importing?.stop === stop;
+  try {
+    const found = await filesInFolders(folders, stop.signal);
+    if (isCurrent()) await importFile(found, 'data');
+  } catch (thrown) {
+    if (isCurrent()) failImport(toErrorData(thrown));
   }
-  await importFile(file, 'data');
 }
 
 export async function importSample(name: SampleName): Promise<void> {

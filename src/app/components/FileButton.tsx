@@ -9,8 +9,16 @@ interface Props {
   onFile: (file: File) => void;
 }
 
-/** Kinds of text also by their type: a phone's file chooser knows no endings. */
-const kinds = [...fileExtensions().map((ending) => `.${ending}`), 'text/csv', 'text/tab-separated-values', 'text/plain'].join(',');
+/** Also by type: a phone's file chooser knows no endings. */
+const types = [
+  'text/csv',
+  'text/tab-separated-values',
+  'text/plain',
+  'application/json',
+  'application/zip',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+];
+const kinds = [...fileExtensions().map((ending) => `.${ending}`), ...types].join(',');
 
 export function FileButton({ children, look = 'plain', disabled = false, onFile }: Props) {
   const input = useRef<HTMLInputElement>(null);

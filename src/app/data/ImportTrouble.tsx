@@ -39,6 +39,9 @@ export function ImportTrouble() {
           <Button onClick={() => void tryAgain({ mixedEncoding: 'leave-out' })}>{messages.error.leaveOut}</Button>
         </>
       )}
+      {error.code === 'data.damaged-file' && error.facts.canLeaveOut && lastTry && (
+        <Button onClick={() => void tryAgain({ damagedRows: 'leave-out' })}>{messages.formats.leaveDamagedOut}</Button>
+      )}
       {canRepeat && lastTry && <Button onClick={() => void tryAgain({})}>{messages.error.again}</Button>}
       <FileButton onFile={(file) => void importFile(file, lastTry?.as ?? 'data')}>{messages.error.chooseOther}</FileButton>
       {wrongFile && (

@@ -17,14 +17,24 @@ export function Notices({ locked }: { locked: boolean }) {
     switch (notice.kind) {
       case 'encoding': {
         const name = messages.data.encodings[notice.encoding];
-        const { close } = notice;
-        if (!close) return words.encoding(name);
+        const others = notice.others ?? (notice.close ? [notice.close] : []);
+        if (others.length === 0) return words.encoding(name);
         return (
           <>
-            {words.encodingClose(name, messages.data.encodings[close])}
-            <Button look="text" disabled={locked || !opened.data} onClick={() => void readAgain('data', { encoding: close })}>
-              {words.readAs(messages.data.encodings[close])}
-            </Button>
+            {messages.formats.encodingOthers(name)}
+            <span className="notice-actions">
+              {others.map((other) => (
+                <Button
+                  key={other}
+                  look="text"
+                  disabled={locked || !opened.data}
+                  aria-label={words.readAs(messages.data.encodings[other])}
+                  onClick={() => void readAgain('data', { encoding: other })}
+                >
+                  {messages.data.encodings[other]}
+                </Button>
+              ))}
+            </span>
           </>
         );
       }

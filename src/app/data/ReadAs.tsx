@@ -1,60 +1,102 @@
-import { encodingNames, type Delimiter } from '../../domain';
+import { encodingNames, readingChoice, type Delimiter, type Dialect } from '../../domain';
 import { importFile, readAgain } from '../actions/importData';
 import { FileButton } from '../components/FileButton';
 import { SelectField } from '../components/SelectField';
-import { useMessages } from '../messages';
+import { useMessages, type Messages } from '../messages';
 import { useProject } from '../store/project';
+import { visibleText } from '../visibleText';
 
 const delimiters: readonly Delimiter[] = [',', '\t', ';', '|'];
 
-/** How the file was read: one line while it is right, three choices when opened. */
+/** What there is to choose, by a format's id. Nothing in the others: they say themselves how they are read. */
+const choicesOf: Record<string, readonly ('sheet' | 'encoding' | 'delimiter' | 'header')[]> = {
+  csv: ['encoding', 'delimiter', 'header'],
+  json: ['encoding'],
+  conll: ['encoding'],
+  xlsx: ['sheet', 'header'],
+};
+
+function summaryOf({ data, formats }: Messages, { format = 'csv', encoding, delimiter, sheet, sheets = [] }: Dialect): string {
+  if (format === 'csv') return data.readAsSummary(data.encodings[encoding], data.delimiters[delimiter]);
+  const names: Record<string, string> = formats.names;
+  const parts = [names[format] ?? format];
+  if (choicesOf[format]?.includes('encoding')) parts.push(data.encodings[encoding]);
+  if (sheet !== undefined && sheets.length > 1) parts.push(formats.sheetNamed(visibleText(sheet)));
+  return formats.summary(parts);
+}
+
+/** How the file was read: one line while it is right, its format's choices when opened. */
 export function ReadAs({ locked }: { locked: boolean }) {
   const messages = useMessages();
-  const { table, opened } = useProject();
+  const { table, opened, recipe } = useProject();
   if (!table) return null;
-  const { encoding, delimiter, hasHeader } = table.dialect;
+  const { format = 'csv', encoding, delimiter, hasHeader, sheet = '', sheets = [] } = table.dialect;
   const hasFile = opened.data !== null;
   const disabled = locked || !hasFile;
   const words = messages.data;
+  const choices = choicesOf[format] ?? [];
+  const line = (
+    <>
+      <span>{words.readAs}</span>
+      <span className="field-value">{summaryOf(messages, table.dialect)}</span>
+    </>
+  );
+  if (choices.length === 0) return <div className="field-line">{line}</div>;
   return (
     <details className="more">
-      <summary className="field-line">
-        <span>{words.readAs}</span>
-        <span className="field-value">{words.readAsSummary(words.encodings[encoding], words.delimiters[delimiter])}</span>
-      </summary>
+      <summary className="field-line">{line}</summary>
       <div className="more-body">
         {!hasFile && !locked && (
           <p className="small muted">
             {words.needsFile}{' '}
-            <FileButton look="text" onFile={(file) => void importFile(file, 'data')}>
+            <FileButton
+              look="text"
+              // The same file is first read as it was; another one by its content.
+              onFile={(file) => void importFile(file, 'data', file.name === table.fileName ? readingChoice(recipe?.data) : {})}
+            >
               {words.chooseAgain}
             </FileButton>
           </p>
         )}
-        <SelectField
-          label={words.encoding}
-          value={encoding}
-          disabled={disabled}
-          options={encodingNames.map((value) => ({ value, name: words.encodings[value] }))}
-          onChange={(value) => void readAgain('data', { encoding: value })}
-        />
-        <SelectField
-          label={words.delimiter}
-          value={delimiter}
-          disabled={disabled}
-          options={delimiters.map((value) => ({ value, name: words.delimiters[value] }))}
-          onChange={(value) => void readAgain('data', { delimiter: value })}
-        />
-        <SelectField
-          label={words.header}
-          value={hasHeader ? 'yes' : 'no'}
-          disabled={disabled}
-          options={[
-            { value: 'yes', name: words.headerYes },
-            { value: 'no', name: words.headerNo },
-          ]}
-          onChange={(value) => void readAgain('data', { hasHeader: value === 'yes' })}
-        />
+        {choices.includes('sheet') && sheets.length > 1 && (
+          <SelectField
+            label={messages.formats.sheet}
+            value={sheet}
+            disabled={disabled}
+            options={sheets.map((value) => ({ value, name: visibleText(value) }))}
+            onChange={(value) => void readAgain('data', { sheet: value })}
+          />
+        )}
+        {choices.includes('encoding') && (
+          <SelectField
+            label={words.encoding}
+            value={encoding}
+            disabled={disabled}
+            options={encodingNames.map((value) => ({ value, name: words.encodings[value] }))}
+            onChange={(value) => void readAgain('data', { encoding: value })}
+          />
+        )}
+        {choices.includes('delimiter') && (
+          <SelectField
+            label={words.delimiter}
+            value={delimiter}
+            disabled={disabled}
+            options={delimiters.map((value) => ({ value, name: words.delimiters[value] }))}
+            onChange={(value) => void readAgain('data', { delimiter: value })}
+          />
+        )}
+        {choices.includes('header') && (
+          <SelectField
+            label={words.header}
+            value={hasHeader ? 'yes' : 'no'}
+            disabled={disabled}
+            options={[
+              { value: 'yes', name: words.headerYes },
+              { value: 'no', name: words.headerNo },
+            ]}
+            onChange={(value) => void readAgain('data', { hasHeader: value === 'yes' })}
+          />
+        )}
       </div>
     </details>
   );

@@ -6,6 +6,7 @@ import { formatFor } from '../format';
 import { encodingsEn } from './encodings';
 import { deviceEn } from './deviceEn';
 import { errorsEn } from './errorsEn';
+import { formatsEn } from './formatsEn';
 
 const { number, percent, bytes, duration, list, decimal, rate } = formatFor('en');
 const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
@@ -44,8 +45,6 @@ export const en = {
   start: {
     heading: 'Teach a language model to sort your text.',
     lead: 'Drop a table with a text column and a label column. The model learns here, on this device; you leave with weights that load anywhere.',
-    drop: 'Drop a CSV or TSV file here',
-    dropNote: 'The first row names the columns',
     choose: 'Choose a file',
     orSample: 'Or start with a sample',
     sampleEn: 'Customer messages',
@@ -145,7 +144,6 @@ export const en = {
       `${count(total, 'label')} tidied: spaces around ${total === 1 ? 'it' : 'them'} taken off${first === null ? '' : ` (first: row ${number(first)})`}.`,
     notices: {
       encoding: (name: string) => `Read as ${name}.`,
-      encodingClose: (name: string, other: string) => `Read as ${name}; ${other} would fit nearly as well.`,
       readAs: (name: string) => `Read as ${name}`,
       duplicateHeader: (name: string, shownAs: string) =>
         `Two columns are called “${name}”; the second is shown as “${shownAs}”.`,
@@ -366,6 +364,7 @@ export const en = {
     reload: 'Reload the page',
   },
   device: deviceEn,
+  formats: formatsEn,
   errors: errorsEn,
 };
 

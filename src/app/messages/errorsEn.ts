@@ -32,7 +32,7 @@ const damages: Record<FileDamage, string> = {
   'bad-archive': 'it is damaged as an archive',
   checksum: 'its contents do not fit their checksum',
   encrypted: 'it is protected by a password',
-  'too-large': 'it unpacks to more than can be read here',
+  'too-large': 'it holds more than can be read here',
   'missing-part': 'a part of it is missing',
   'missing-sheet': 'it has no such sheet',
   'not-xml': 'a part of it cannot be read',
@@ -56,7 +56,7 @@ export const errorsEn: ErrorMessages = {
       'empty-list': `${file} holds an empty list.`,
       'not-a-table':
         looksLike === 'folder'
-          ? `${file} is a folder, not a file.`
+          ? `${file} is a folder without subfolders of text files, one a label.`
           : `${file} is not a table${looksLike ? ` (it looks like ${looksLike})` : ''}.`,
     }[kind],
     place: file,
@@ -112,7 +112,7 @@ export const errorsEn: ErrorMessages = {
     place: file,
     todo: 'If it is open in another program, close it there; then choose it again.',
   }),
-  'data.damaged-file': ({ file, rule, part, row, cell, byte }) => ({
+  'data.damaged-file': ({ file, rule, part, row, cell, byte, canLeaveOut }) => ({
     cause: `${file} cannot be read: ${damages[rule]}.`,
     place: [
       file,
@@ -123,7 +123,9 @@ export const errorsEn: ErrorMessages = {
     ]
       .filter(Boolean)
       .join(', '),
-    todo: 'Nothing of it was used. Save or download it again, or choose another file.',
+    todo: canLeaveOut
+      ? 'Leave out the rows that are like this one, mend the file, or choose another.'
+      : 'Nothing of it was used. Save or download it again, or choose another file.',
   }),
   'model.bad-file': ({ file, rule, tensor, other, begin, end, bytes: size, expected }) => ({
     cause: `${file} cannot be used: ${fileRules[rule] ?? rule}.`,

@@ -29,7 +29,7 @@ const damages: Record<FileDamage, string> = {
   'bad-archive': '压缩包已损坏',
   checksum: '内容与校验值不符',
   encrypted: '文件有密码保护',
-  'too-large': '解压后太大，这里读不了',
+  'too-large': '内容太多，这里读不了',
   'missing-part': '缺少一部分',
   'missing-sheet': '没有这个工作表',
   'not-xml': '有一部分读不出来',
@@ -52,7 +52,7 @@ export const errorsZh: ErrorMessages = {
       'blank-lines': `${file} 里只有空行。`,
       'empty-list': `${file} 里的列表是空的。`,
       'not-a-table':
-        looksLike === 'folder' ? `${file} 是文件夹，不是文件。` : `${file} 不是表格${looksLike ? `（看起来是 ${looksLike}）` : ''}。`,
+        looksLike === 'folder' ? `${file} 这个文件夹里没有按标签分开的文本子文件夹。` : `${file} 不是表格${looksLike ? `（看起来是 ${looksLike}）` : ''}。`,
     }[kind],
     place: file,
     todo: '请换一个文件，或先用示例试试。',
@@ -107,7 +107,7 @@ export const errorsZh: ErrorMessages = {
     place: file,
     todo: '如果别的程序正开着它，请先关闭，再重新选择。',
   }),
-  'data.damaged-file': ({ file, rule, part, row, cell, byte }) => ({
+  'data.damaged-file': ({ file, rule, part, row, cell, byte, canLeaveOut }) => ({
     cause: `${file} 读不了：${damages[rule]}。`,
     place: [
       file,
@@ -118,7 +118,9 @@ export const errorsZh: ErrorMessages = {
     ]
       .filter(Boolean)
       .join('，'),
-    todo: '它的内容一点也没有用上。请重新保存或下载，或换一个文件。',
+    todo: canLeaveOut
+      ? '可以略去这样的行，或改好文件再打开，或换一个文件。'
+      : '它的内容一点也没有用上。请重新保存或下载，或换一个文件。',
   }),
   'model.bad-file': ({ file, rule, tensor, other, begin, end, bytes: size, expected }) => ({
     cause: `${file} 不能用：${fileRules[rule] ?? rule}。`,

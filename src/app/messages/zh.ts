@@ -4,6 +4,7 @@ import type { Messages } from './en';
 import { encodingsZh } from './encodings';
 import { deviceZh } from './deviceZh';
 import { errorsZh } from './errorsZh';
+import { formatsZh } from './formatsZh';
 
 const { number, percent, bytes, duration, list, decimal, rate } = formatFor('zh');
 
@@ -39,8 +40,6 @@ export const zh = {
   start: {
     heading: '教语言模型给您的文本分类。',
     lead: '放入一张有文本列和标签列的表格。模型就在这台设备上学习；训练好的权重可以带走，到哪里都能加载。',
-    drop: '把 CSV 或 TSV 文件拖到这里',
-    dropNote: '第一行是列名',
     choose: '选择文件',
     orSample: '或者先用示例试试',
     sampleEn: 'Customer messages',
@@ -135,7 +134,6 @@ export const zh = {
     tidied: (total, first) => `${number(total)} 个标签去掉了首尾空格${first === null ? '' : `（首次出现在第 ${number(first)} 行）`}。`,
     notices: {
       encoding: (name) => `按 ${name} 读取。`,
-      encodingClose: (name, other) => `按 ${name} 读取；${other} 也几乎同样合适。`,
       readAs: (name) => `改按 ${name} 读取`,
       duplicateHeader: (name, shownAs) => `有两列都叫“${name}”，第二列显示为“${shownAs}”。`,
       unnamedHeader: (column, shownAs) => `第 ${number(column)} 列没有名字，显示为“${shownAs}”。`,
@@ -349,5 +347,6 @@ export const zh = {
     reload: '重新载入页面',
   },
   device: deviceZh,
+  formats: formatsZh,
   errors: errorsZh,
 } satisfies Messages;

@@ -1,13 +1,13 @@
 /** The open project: its tables, recipe and counts, and what is wrong with them. */
 import { create } from 'zustand';
 import type { DatasetCounts, DialectChoice, ErrorData, Recipe } from '../../domain';
-import type { Progress, StorageState, TableSummary, TextMeasure } from '../../workers';
+import type { DroppedFolder, Progress, StorageState, TableSummary, TextMeasure } from '../../workers';
 
 /** Owner: may write. Looking on: another tab owns the project. Starting: not known yet. */
 export type Ownership = 'starting' | 'owner' | 'looking-on';
 
 export interface ImportTry {
-  file: File;
+  file: File | DroppedFolder;
   as: 'data' | 'test';
   choice: DialectChoice;
 }

@@ -1,9 +1,9 @@
 /** The open project as the project worker holds it: tables in memory, everything saved as it is made. */
-import { AnnealError, type DialectChoice, type Recipe, type RunEvent, type Table } from '../../domain';
-import { guessColumns, importTable, prepareDataset, type ImportProgress } from '../../data';
+import { AnnealError, readingChoice, type DialectChoice, type Recipe, type RunEvent, type Table } from '../../domain';
+import { guessColumns, importFolder, importTable, prepareDataset, type ImportOptions, type ImportProgress } from '../../data';
 import { MemoryStorage, openStorage, persist, ProjectStore } from '../../storage';
 import { defaultMaxLength, defaultRecipe, defaultTraining } from '../../training';
-import type { ProjectSnapshot, StorageState, TableSummary, TextMeasure } from '../protocol';
+import type { DroppedFolder, ProjectSnapshot, StorageState, TableSummary, TextMeasure } from '../protocol';
 import { TextLengths } from './texts';
 
 const BASE_MODEL = 'all-MiniLM-L6-v2';
@@ -75,9 +75,8 @@ export class ProjectState {
     };
   }
 
-  async importFile(file: File, as: 'data' | 'test', choice: DialectChoice, onProgress: (progress: ImportProgress) => void, signal: AbortSignal): Promise<void> {
-    const bytes = await readFile(file);
-    const table = await importTable({ name: file.name, bytes }, { choice, onProgress, signal });
+  async importFile(file: File | DroppedFolder, as: 'data' | 'test', choice: DialectChoice, onProgress: (progress: ImportProgress) => void, signal: AbortSignal): Promise<void> {
+    const table = await readFrom(file, { choice, onProgress, signal });
     if (as === 'test') return this.takeTest(table);
     const recipe = await this.makeRecipe(table, false, choice);
     await this.store.saveTable('data', table);
@@ -123,10 +122,12 @@ export class ProjectState {
     const recipe = defaultRecipe({ ...columns, rows: table.rowNumbers.length, labels, baseModel: BASE_MODEL });
     const measure = await this.lengths.measure(table, columns.textColumn, defaultTraining.maxLength);
     const maxLength = measure ? defaultMaxLength(measure.percentile95, MODEL_LIMIT) : defaultTraining.maxLength;
-    const { encoding, delimiter, hasHeader } = choice;
+    // Which sheet it was decides the data, so it is kept also where nobody chose it.
+    const { sheet, sheets = [] } = table.dialect;
+    const reading = readingChoice({ ...choice, sheet: sheets.length > 1 ? sheet : undefined });
     return {
       ...recipe,
-      data: { ...recipe.data, ...(encoding && { encoding }), ...(delimiter && { delimiter }), ...(hasHeader !== undefined && { hasHeader }) },
+      data: { ...recipe.data, ...reading },
       split: { ...recipe.split, testSource: hasTestFile ? 'file' : 'split' },
       training: { ...recipe.training, maxLength },
     };
@@ -168,6 +169,12 @@ export class ProjectState {
     this.events = [];
     this.hasWeights = false;
   }
+}
+
+async function readFrom(file: File | DroppedFolder, options: ImportOptions): Promise<Table> {
+  if (file instanceof File) return importTable({ name: file.name, bytes: await readFile(file) }, options);
+  const files = file.files.map(({ path, file: part }) => ({ path, size: part.size, read: () => readFile(part) }));
+  return importFolder(file.name, files, options);
 }
 
 async function readFile(file: File): Promise<Uint8Array> {

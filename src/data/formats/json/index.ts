@@ -130,7 +130,9 @@ function open(input: FormatInput): RowSource {
   }
 
   async function* rows(): AsyncGenerator<RowBatch> {
-    const objects = new ObjectRows(input, (rule, value) => damaged(fileName, rule, placeOf(value)));
+    const objects = new ObjectRows(input, (rule, value) =>
+      damaged(fileName, rule, { ...placeOf(value), canLeaveOut: rule !== 'too-many-columns' }),
+    );
     for (const { values, bytesRead } of layout === 'lines' ? linePieces() : valuePieces()) {
       for (const value of values) {
         objects.add(value);

@@ -1,0 +1,138 @@
+/** Kinds of files other than delimited text, and other ways in than the chooser: each gives its table on the page. */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { xlsxOf, zipOf } from '../src/data/testFiles';
+import { card, chooseFile, csvFile, dataPlace, expectPreview, expectSum, labelled, openPage, type MadeFile } from './madeFiles';
+
+const madeFile = (name: string, content: Uint8Array | string): MadeFile => ({ name, mimeType: '', buffer: Buffer.from(content) });
+
+/** As many as the preview draws at once. */
+const rows = [...labelled('cats', 4), ...labelled('dogs', 4)];
+const jsonLines = (objects: unknown[]) => objects.map((object) => (typeof object === 'string' ? object : JSON.stringify(object))).join('\n');
+
+/** The table's own fields, opened. */
+async function openReadAs(page: Page) {
+  const fields = page.locator('details.more', { has: page.getByText('Read as', { exact: true }) });
+  await fields.locator('summary').click();
+  return fields;
+}
+
+/** What another program would have put on the clipboard, and the keys. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  await page.keyboard.press('ControlOrMeta+V');
+}
+
+test('a workbook: the first sheet with rows, then the one chosen, also after a reload', async ({ page }) => {
+  const first = [['text', 'label'], ...rows];
+  const second = [['说的话', '类别'], ...labelled('鸟', 4), ...labelled('鱼', 4)];
+  const file = madeFile('two.xlsx', await xlsxOf([{ name: 'English', rows: first }, { name: '中文 & more', rows: second }]));
+  await openPage(page);
+  await chooseFile(page, file);
+  await expectPreview(page, rows);
+  await expect(dataPlace(page)).toContainText('Excel, sheet “English”');
+  const fields = await openReadAs(page);
+  await expect(fields.getByLabel('Encoding')).toHaveCount(0);
+  await expect(fields.getByLabel('Columns are parted by')).toHaveCount(0);
+  await fields.getByLabel('Sheet').selectOption('中文 & more');
+  await expectPreview(page, second.slice(1));
+  await expect(dataPlace(page)).toContainText('8 messages, 2 labels');
+
+  // The choice is the recipe's: the same file, chosen again in a later visit, is read in the same way.
+  await page.reload();
+  await expect(dataPlace(page)).toContainText('Excel, sheet “中文 & more”');
+  await openReadAs(page);
+  await chooseFile(page, file, 'Choose the file again');
+  await expect(fields.getByLabel('Sheet')).toBeEnabled();
+  await expect(fields.getByLabel('Sheet')).toHaveValue('中文 & more');
+  await expectPreview(page, second.slice(1));
+});
+
+test('JSON Lines; a damaged line is named and can be left out', async ({ page }) => {
+  const objects = rows.map(([text, label]) => ({ label, text }));
+  await openPage(page);
+  await chooseFile(page, madeFile('good.jsonl', jsonLines(objects)));
+  await expectPreview(page, rows);
+  const fields = await openReadAs(page);
+  await expect(fields.getByLabel('Encoding')).toHaveValue('utf-8');
+  await expect(fields.getByLabel('First row')).toHaveCount(0);
+
+  await chooseFile(page, madeFile('bad.jsonl', jsonLines([...objects.slice(0, 3), '{"text": "cut', ...objects.slice(3)])), 'Open another file');
+  await expect(card(page, 'data.damaged-file')).toContainText('row 4');
+  await expectPreview(page, rows);
+  await page.getByRole('button', { name: 'Leave damaged rows out' }).click();
+  await expectSum(page, 9, 8, 1);
+  await expectPreview(page, rows);
+});
+
+const classFiles = Object.fromEntries(rows.map(([text = '', label = ''], index) => [`${label}/${String(index).padStart(2, '0')}.txt`, text]));
+
+test('an archive of class folders', async ({ page }) => {
+  await openPage(page);
+  await chooseFile(page, madeFile('animals.zip', await zipOf(classFiles)));
+  await expectPreview(page, rows);
+  await expect(dataPlace(page)).toContainText('text files by folder');
+});
+
+test('a dropped folder of class folders', async ({ page }) => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'anneal-folder-')), 'animals');
+  for (const [name, text] of Object.entries(classFiles)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  await openPage(page);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+  await expectPreview(page, rows);
+  await expect(dataPlace(page)).toContainText('animals');
+});
+
+test('pasted text is a table, and replaces none that is open', async ({ page }) => {
+  await openPage(page);
+  await paste(page, [['text', 'label'], ...rows].map((cells) => cells.join('\t')).join('\r\n'));
+  await expectPreview(page, rows);
+  await expect(dataPlace(page)).toContainText('Pasted text');
+  // With a project open, a slip of the fingers replaces nothing.
+  await paste(page, 'text,label\na,b\n');
+  await expectPreview(page, rows);
+});
+
+test('the button pastes; without text on the clipboard, or without leave to read it, it says so', async ({ page, context }) => {
+  await openPage(page, 'zh');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  const button = page.getByRole('button', { name: '粘贴文本' });
+  await page.evaluate(() => Object.assign(navigator.clipboard, { readText: () => Promise.reject(new DOMException('', 'NotAllowedError')) }));
+  await button.click();
+  await expect(page.getByRole('status').filter({ hasText: '浏览器没有交出剪贴板的内容' })).toBeVisible();
+
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(() => Reflect.deleteProperty(navigator.clipboard, 'readText'));
+  await page.evaluate(() => navigator.clipboard.writeText('  '));
+  await button.click();
+  await expect(page.getByText('剪贴板里没有文本。')).toBeVisible();
+
+  const text = [['文本', '标签'], ...labelled('猫', 6), ...labelled('狗', 6)].map((cells) => cells.join('\t')).join('\n');
+  await page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(dataPlace(page)).toContainText('粘贴的文本');
+  await expect(dataPlace(page)).toContainText('12 条，2 种标签');
+});
+
+test('every encoding that fits nearly as well is one press away', async ({ page }) => {
+  await openPage(page);
+  // Two characters in GBK, which are letters of the West and of Russian too.
+  const text = Buffer.from(`text,label\n${rows.map(([words, label]) => `${words} \xc6\xaf\xc1\xc1,${label}\n`).join('')}`, 'latin1');
+  await chooseFile(page, csvFile('few.csv', text));
+  await expect(dataPlace(page)).toContainText('Read as GBK (Simplified Chinese). Nearly as likely:');
+  const others = dataPlace(page).locator('.notice-actions').getByRole('button');
+  await expect(others).toHaveText(['Windows-1252 (Western)', 'Windows-1251 (Cyrillic)']);
+  await others.last().click();
+  await expect(dataPlace(page).locator('details.more summary').first()).toContainText('Windows-1251 (Cyrillic)');
+});

@@ -1,0 +1,23 @@
+/** 关于可读取的文件种类和打开方式的文字，简体中文。 */
+import type { formatsEn } from './formatsEn';
+
+export const formatsZh: typeof formatsEn = {
+  drop: '把文件拖到这里',
+  kinds: ['CSV、Excel、JSON、Parquet、CoNLL，', '或文件夹、ZIP：每种标签一个子文件夹，里面是文本'],
+  paste: '粘贴文本',
+  pasted: '粘贴的文本',
+  pasteRefused: '浏览器没有交出剪贴板的内容，请直接按 Ctrl+V（Mac 上是 ⌘V）。',
+  pasteEmpty: '剪贴板里没有文本。',
+  sheet: '工作表',
+  names: {
+    json: 'JSON',
+    conll: '逐词标注',
+    xlsx: 'Excel',
+    parquet: 'Parquet',
+    'text-zip': '分文件夹的文本',
+  },
+  summary: (parts) => parts.join('，'),
+  sheetNamed: (name) => `工作表“${name}”`,
+  encodingOthers: (name) => `按 ${name} 读取。也很可能是：`,
+  leaveDamagedOut: '略去损坏的行',
+};
