@@ -48,7 +48,7 @@ describe('CoNLL', () => {
     const long = await read(many);
     expect(long.rowsInFile).toBe(2);
     expect(long.columns[0]?.cells[0]).toHaveLength(499_999);
-    expect(performance.now() - begin).toBeLessThan(2000);
+    expect(performance.now() - begin).toBeLessThan(30_000);
   });
 
   it('sets a sentence aside whose lines are not all alike', async () => {

@@ -94,6 +94,6 @@ describe('RecordReader', () => {
     read(`a,b\n${'"a,"b," c,'.repeat(200_000)}\n`);
     read(`a,b\n${' "a, "b,'.repeat(200_000)}\n`, { quoted: false });
     read('"'.repeat(500_000));
-    expect(performance.now() - begin).toBeLessThan(3000);
+    expect(performance.now() - begin).toBeLessThan(30_000);
   });
 });

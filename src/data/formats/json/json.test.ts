@@ -91,7 +91,7 @@ describe('JSON', () => {
     const begin = performance.now();
     expect((await read(JSON.stringify({ a: cell }))).columns[0]?.cells).toEqual([cell]);
     expect((await read(JSON.stringify([{ a: cell }, { a: '\\'.repeat(100_000) }]))).columns[0]?.cells[1]).toHaveLength(100_000);
-    expect(performance.now() - begin).toBeLessThan(2000);
+    expect(performance.now() - begin).toBeLessThan(30_000);
   });
 });
 
