@@ -3,3 +3,4 @@ export { importTable, readTable, type FileBytes, type ImportOptions, type Import
 export { guessColumns, type ColumnCandidate, type ColumnGuess } from './guessColumns';
 export { prepareDataset } from './prepareDataset';
 export { detectEncoding, type DetectedEncoding } from './encoding';
+export { examine, Examined, type TokenFacts } from './doctor';
