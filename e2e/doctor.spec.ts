@@ -37,16 +37,18 @@ const finding = (page: Page, id: string) => dataPlace(page).locator(`[data-findi
 test('a planted file shows its findings; mending changes the counts, and undoing changes them back', async ({ page }) => {
   await openPage(page);
   await chooseFile(page, csvFile('planted.csv', csvText([header, ...clean, ...planted])));
+  await expect(dataPlace(page)).toContainText('7 things to look at');
+  await expect(dataPlace(page).locator('[data-finding]')).toHaveCount(3);
+  await page.getByRole('button', { name: 'Show all 7' }).click();
   await expect(finding(page, 'duplicates')).toContainText(/2\srows repeat another row .*1 to the character, 1 but for case/);
   await expect(finding(page, 'conflicts')).toContainText(/1 text carries different labels in different rows \(2\srows\)/);
   await expect(finding(page, 'short-texts')).toContainText(/1\srow has almost no text/);
   await expect(finding(page, 'personal-data')).toContainText('e-mail addresses in 1 and phone numbers in 1');
   await expect(finding(page, 'label-twins')).toContainText('“delivery” = “De-livery”');
-  await expect(dataPlace(page)).toContainText('7 things to look at');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
 
-  await finding(page, 'duplicates').getByRole('button', { name: 'Show these rows' }).click();
+  await finding(page, 'duplicates').getByRole('button', { name: 'Show rows' }).click();
   const rows = page.getByRole('dialog').locator('.virtual-window > [role=row]');
   await expect(rows).toHaveCount(2);
   await expect(rows.first()).toContainText('63');
@@ -55,7 +57,7 @@ test('a planted file shows its findings; mending changes the counts, and undoing
   await page.getByRole('button', { name: 'Close' }).last().click();
   await page.getByRole('button', { name: 'Close' }).last().click();
 
-  await finding(page, 'personal-data').getByRole('button', { name: 'Show these rows' }).click();
+  await finding(page, 'personal-data').getByRole('button', { name: 'Show rows' }).click();
   await expect(page.getByRole('dialog')).toContainText('write to [EMAIL] please');
   await expect(page.getByRole('dialog')).not.toContainText('jane@');
   await page.getByRole('button', { name: 'Close' }).last().click();

@@ -9,6 +9,8 @@ import { visibleText } from '../visibleText';
 
 const FindingDialog = lazy(() => import('./FindingDialog'));
 
+const shownAtFirst = 3;
+
 /** What one press can mend. Where a test file is given, a leak can be taken out of either file. */
 function mendsOf(finding: Finding, words: Messages['doctor']): { mend: Mend; name: string }[] {
   switch (finding.id) {
@@ -20,7 +22,7 @@ function mendsOf(finding: Finding, words: Messages['doctor']): { mend: Mend; nam
     case 'duplicates':
     case 'short-texts':
     case 'personal-data':
-      return finding.rows > 0 ? [{ mend: { finding: finding.id }, name: words.mends[finding.id] }] : [];
+      return [{ mend: { finding: finding.id }, name: words.mends[finding.id] }];
     default:
       return [];
   }
@@ -39,9 +41,12 @@ export function Findings({ locked }: { locked: boolean }) {
   const words = messages.doctor;
   const { findings, recipe, counts, dataError } = useProject();
   const [opened, setOpened] = useState<Finding | null>(null);
+  const [all, setAll] = useState(false);
   const mends = recipe?.data.mends ?? [];
   // Where the data cannot be prepared, a mend may be the reason: it can still be undone.
   const open = dataError ? [] : (findings ?? []);
+  const many = open.length > shownAtFirst + 1;
+  const shown = many && !all ? open.slice(0, shownAtFirst) : open;
   if (open.length === 0 && mends.length === 0) return null;
 
   const undo = (finding: MendableId) =>
@@ -59,7 +64,7 @@ export function Findings({ locked }: { locked: boolean }) {
             <strong>{words.heading(open.length)}</strong>
           </p>
           <ul className="plain-list findings-list">
-            {open.map((finding) => (
+            {shown.map((finding) => (
               <li key={finding.id} data-finding={finding.id}>
                 <p className="break">{sentenceOf(finding, words)}</p>
                 <div className="card-actions">
@@ -77,6 +82,13 @@ export function Findings({ locked }: { locked: boolean }) {
               </li>
             ))}
           </ul>
+          {many && (
+            <div>
+              <Button look="text" onClick={() => setAll(!all)}>
+                {all ? messages.app.showFewer : messages.app.showAll(open.length)}
+              </Button>
+            </div>
+          )}
         </>
       )}
       {mends.length > 0 && (

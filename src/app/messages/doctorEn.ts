@@ -39,8 +39,7 @@ const findings: { [Id in FindingId]: (finding: FindingOf<Id>) => string } = {
   },
   'short-texts': ({ rows: total, empty }) => {
     const short = `${rows(total)} ${total === 1 ? 'has' : 'have'} almost no text (fewer than three letters or digits; a Chinese character counts as two).`;
-    const blank = `${rows(empty)} without any text ${empty === 1 ? 'is' : 'are'} set aside already.`;
-    return [total > 0 ? short : '', empty > 0 ? blank : ''].filter(Boolean).join(' ');
+    return empty === 0 ? short : `${short} ${rows(empty)} without any text ${empty === 1 ? 'is' : 'are'} set aside already.`;
   },
   'personal-data': ({ rows: total, kinds: found }) => {
     const parts = (['email', 'phone', 'card', 'identity'] as const).filter((kind) => found[kind] > 0).map((kind) => kinds[kind](found[kind]));
@@ -93,7 +92,7 @@ export const doctorEn = {
   },
   leakFrom: { data: 'Take out of training', test: 'Take out of the test' },
   undo: 'Undo',
-  show: 'Show these rows',
+  show: 'Show rows',
   rowsHeading: 'Rows concerned',
   shownOf: (shown: number, total: number) => `The first ${number(shown)} of ${rows(total)}.`,
   masked: 'What looks personal is masked here.',

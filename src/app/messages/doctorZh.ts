@@ -37,8 +37,7 @@ export const doctorZh: DoctorMessages = {
     },
     'short-texts': ({ rows, empty }) => {
       const short = `有 ${number(rows)} 行几乎没有文本（字母和数字不到三个，一个汉字算两个）。`;
-      const blank = `有 ${number(empty)} 行没有文本，已经搁置。`;
-      return [rows > 0 ? short : '', empty > 0 ? blank : ''].join('');
+      return empty === 0 ? short : `${short}另有 ${number(empty)} 行没有文本，已经搁置。`;
     },
     'personal-data': ({ rows, kinds: found }) => {
       const parts = (['email', 'phone', 'card', 'identity'] as const).filter((kind) => found[kind] > 0).map((kind) => kinds[kind](found[kind]));
@@ -83,7 +82,7 @@ export const doctorZh: DoctorMessages = {
   },
   leakFrom: { data: '从训练数据里略去', test: '从测试数据里略去' },
   undo: '撤销',
-  show: '查看涉及的行',
+  show: '查看行',
   rowsHeading: '涉及的行',
   shownOf: (shown, total) => `共 ${number(total)} 行，这里是前 ${number(shown)} 行。`,
   masked: '疑似个人信息在这里已遮盖。',

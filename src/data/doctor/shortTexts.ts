@@ -1,4 +1,4 @@
-/** Texts of fewer than three letters or digits, and those without any text. */
+/** Texts of fewer than three letters or digits; those without any text are set aside before, and only counted here. */
 import { filesOf, type FindingCheck } from './check';
 
 const least = 3;
@@ -23,7 +23,7 @@ export const shortTexts: FindingCheck<'short-texts'> = {
   examine(examined) {
     const rows = examined.rows.filter(({ text }) => isShort(text));
     const empty = examined.dataset.counts.setAside.reduce((sum, { reason }) => sum + Number(reason === 'empty-text' || reason === 'blank-text'), 0);
-    if (rows.length === 0 && empty === 0) return null;
+    if (rows.length === 0) return null;
     return { id: 'short-texts', rows: rows.length, examples: examined.examples(rows), empty };
   },
   mend(files) {
