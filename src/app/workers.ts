@@ -5,10 +5,13 @@ import { addBlocked } from './store/privacy';
 /** Requests during which a synchronous engine may keep its worker busy for long. */
 const heavy = new Set(['prepare', 'estimate', 'train', 'stop', 'openRun', 'export', 'tryText']);
 
+/** Requests that go over every row of a large file in one go. */
+const wholeFile = new Set(['importFile', 'open', 'prepare', 'examine']);
+
 export const projectWorker = new WorkerClient<ProjectRequests>(
   'project',
   () => new Worker(new URL('../workers/project.worker.ts', import.meta.url), { type: 'module' }),
-  (requests) => (requests.includes('importFile') || requests.includes('open') ? 20 : 10),
+  (requests) => (requests.some((name) => wholeFile.has(name)) ? 20 : 10),
 );
 
 export const trainingWorker = new WorkerClient<TrainingRequests>(

@@ -4,3 +4,4 @@ export { importFolder, type FolderFile } from './importFolder';
 export { guessColumns, type ColumnCandidate, type ColumnGuess } from './guessColumns';
 export { prepareDataset } from './prepareDataset';
 export { detectEncoding, type DetectedEncoding } from './encoding';
+export { examine, Examined, type TokenFacts } from './doctor';

@@ -23,7 +23,11 @@ export class LabelSpellings {
   /** Labels of cells asked for before: few, asked for once a row. */
   private readonly known = new Map<string, string>();
 
-  constructor(cells: Iterable<string>) {
+  /** @param foldLabel what is one label where the usual folding is not meant */
+  constructor(
+    cells: Iterable<string>,
+    private readonly foldLabel: (cell: string) => string = foldCell,
+  ) {
     const spellings = new Map<string, Spelling>();
     for (const cell of cells) {
       const label = trimInvisible(cell);
@@ -34,7 +38,7 @@ export class LabelSpellings {
     }
     const byFold = new Map<string, Spelling>();
     for (const spelling of spellings.values()) {
-      const fold = foldCell(spelling.label);
+      const fold = foldLabel(spelling.label);
       const known = byFold.get(fold);
       if (known === undefined || isBetter(spelling, known)) byFold.set(fold, spelling);
     }
@@ -45,7 +49,7 @@ export class LabelSpellings {
   labelOf(cell: string): string {
     const known = this.known.get(cell);
     if (known !== undefined) return known;
-    const label = this.byFold.get(foldCell(cell))?.label ?? trimInvisible(cell);
+    const label = this.byFold.get(this.foldLabel(cell))?.label ?? trimInvisible(cell);
     this.known.set(cell, label);
     return label;
   }

@@ -6,90 +6,17 @@ import {
   type LabelCount,
   type RareLabelChoice,
   type Recipe,
-  type SetAsideReason,
-  type SetAsideRow,
   type Side,
   type Table,
-  type TableColumn,
 } from '../domain';
-import { trimInvisible } from './cells';
+import { applyMends } from './doctor/applyMends';
 import { labelCandidates } from './guessColumns';
-import { mostSetAsideCells } from './importTable';
 import { countLabels, LabelSpellings, orderLabels } from './labels';
 import { balancedSample, splitRows } from './split';
+import { findColumn, TableRows, type LabelledRow } from './tableRows';
 
 /** Fewest rows of which each of two classes can have one on each of three sides. */
 const leastRows = 6;
-
-interface LabelledRow {
-  text: string;
-  label: string;
-  row: number;
-  /** Place in the table's columns. */
-  index: number;
-}
-
-function findColumn(table: Table, wanted: string): TableColumn {
-  const exact = table.columns.find((column) => column.name === wanted);
-  const found = exact ?? table.columns.find((column) => column.name === trimInvisible(wanted));
-  if (found !== undefined) return found;
-  const columns = table.columns.map((column) => column.name);
-  throw new AnnealError('data.missing-column', { file: table.fileName, column: wanted, columns });
-}
-
-/** Rows of one table: those that can be used, and those that cannot with the reason. */
-class TableRows {
-  readonly setAside: SetAsideRow[];
-  rows: LabelledRow[] = [];
-
-  constructor(
-    private readonly table: Table,
-    textColumn: TableColumn,
-    labelColumn: TableColumn,
-  ) {
-    this.setAside = [...table.setAside];
-    table.rowNumbers.forEach((row, index) => {
-      const text = textColumn.cells[index] ?? '';
-      const label = labelColumn.cells[index] ?? '';
-      const reason: SetAsideReason | null =
-        text === ''
-          ? 'empty-text'
-          : trimInvisible(text) === ''
-            ? 'blank-text'
-            : trimInvisible(label) === ''
-              ? 'empty-label'
-              : null;
-      const labelled = { text, label, row, index };
-      if (reason === null) this.rows.push(labelled);
-      else this.putAside(labelled, reason);
-    });
-  }
-
-  putAside({ row, index }: LabelledRow, reason: SetAsideReason): void {
-    const cells = this.table.columns.slice(0, mostSetAsideCells).map((column) => column.cells[index] ?? '');
-    this.setAside.push({ row, reason, cells });
-  }
-
-  /** Keeps the rows that pass and puts the others aside. */
-  keep(passes: (row: LabelledRow) => boolean, reason: SetAsideReason): void {
-    const rows: LabelledRow[] = [];
-    for (const row of this.rows) {
-      if (passes(row)) rows.push(row);
-      else this.putAside(row, reason);
-    }
-    this.rows = rows;
-  }
-
-  throwIfEmpty(): void {
-    if (this.rows.length > 0) return;
-    const { fileName, rowsInFile } = this.table;
-    throw new AnnealError('data.nothing-usable', { file: fileName, rows: rowsInFile, setAside: this.setAside.length });
-  }
-
-  get inFileOrder(): SetAsideRow[] {
-    return [...this.setAside].sort((left, right) => left.row - right.row);
-  }
-}
 
 /** Own entries only: a label may be called `constructor`. */
 function rareChoice(recipe: Recipe, label: string): RareLabelChoice | undefined {
@@ -146,19 +73,16 @@ function tidyLabels(file: TableRows, spellings: LabelSpellings): { rows: number;
   return tidied;
 }
 
-/** Rows of the test file; a label that training never saw is put aside, for it cannot be answered. */
-function testFileRows(
-  table: Table,
-  recipe: Recipe,
-  spellings: LabelSpellings | null,
-  known: ReadonlySet<string>,
-): TableRows {
-  const file = new TableRows(
+function rowsOf(table: Table, recipe: Recipe): TableRows {
+  return new TableRows(
     table,
     findColumn(table, recipe.data.textColumn),
     findColumn(table, recipe.data.labelColumn),
   );
-  if (spellings !== null) tidyLabels(file, spellings);
+}
+
+/** Settles the test file's labels; one that training never saw is put aside, for it cannot be answered. */
+function settleTestLabels(file: TableRows, recipe: Recipe, known: ReadonlySet<string>): void {
   for (const row of file.rows) {
     // A merged label keeps its meaning in the test file.
     const choice = known.has(row.label) ? undefined : rareChoice(recipe, row.label);
@@ -166,7 +90,6 @@ function testFileRows(
   }
   file.keep((row) => known.has(row.label), 'unknown-label');
   file.throwIfEmpty();
-  return file;
 }
 
 function countSides(labels: readonly string[], sides: Record<Side, Example[]>): LabelCount[] {
@@ -186,14 +109,15 @@ function countSides(labels: readonly string[], sides: Record<Side, Example[]>): 
  * `data.too-many-classes`.
  */
 export function prepareDataset(table: Table, recipe: Recipe, testTable?: Table): Dataset {
-  const file = new TableRows(
-    table,
-    findColumn(table, recipe.data.textColumn),
-    findColumn(table, recipe.data.labelColumn),
-  );
+  const file = rowsOf(table, recipe);
   file.throwIfEmpty();
+  const testFile = testTable === undefined ? null : rowsOf(testTable, recipe);
   const spellings = recipe.data.tidyLabels ? new LabelSpellings(file.rows.map((row) => row.label)) : null;
   const tidiedLabels = spellings === null ? { rows: 0, firstRow: null } : tidyLabels(file, spellings);
+  if (testFile !== null && spellings !== null) tidyLabels(testFile, spellings);
+  throwIfNotClasses(file, table, recipe);
+  const mended = applyMends({ data: file, test: testFile }, recipe.data.mends ?? []);
+  file.throwIfEmpty();
   throwIfNotClasses(file, table, recipe);
   const rareLabels = handleRareLabels(file, recipe, testTable === undefined ? 3 : 2);
   file.throwIfEmpty();
@@ -207,7 +131,11 @@ export function prepareDataset(table: Table, recipe: Recipe, testTable?: Table):
     validation: recipe.split.validationFraction,
     test: testTable === undefined ? recipe.split.testFraction : 0,
   };
-  const sideOf = splitRows(file.rows.map(toExample), fractions, seed);
+  const sideOf = splitRows(
+    file.rows.map((row) => ({ text: row.text, label: idOf.get(row.label) ?? 0, group: row.group })),
+    fractions,
+    seed,
+  );
   const rowsOn = (side: Side) => file.rows.filter((_, index) => sideOf[index] === side);
 
   let trainRows = rowsOn('train');
@@ -222,7 +150,7 @@ export function prepareDataset(table: Table, recipe: Recipe, testTable?: Table):
     });
     trainRows = trainRows.filter((_, index) => kept[index] === true);
   }
-  const testFile = testTable === undefined ? null : testFileRows(testTable, recipe, spellings, new Set(labels));
+  if (testFile !== null) settleTestLabels(testFile, recipe, new Set(labels));
   const sides = {
     train: trainRows.map(toExample),
     validation: rowsOn('validation').map(toExample),
@@ -245,6 +173,7 @@ export function prepareDataset(table: Table, recipe: Recipe, testTable?: Table):
       setAside,
       tidiedLabels,
       rareLabels,
+      ...(mended.length > 0 && { mended }),
     },
   };
 }

@@ -1,10 +1,12 @@
 /** Seeded stratified split whose sides share no text, and the balanced sample of the training side. */
 import { seededPermutation, type Side } from '../domain';
-import { foldCell } from './cells';
+import { foldText } from './textFold';
 
 export interface SplitRow {
   text: string;
   label: number;
+  /** The same for copies, where that was worked out before. */
+  group?: number | null;
 }
 
 export interface SplitFractions {
@@ -24,9 +26,9 @@ const splitStream = 0x53504c54;
 const sampleStream = 0x53414d50;
 
 function groupCopies(rows: readonly SplitRow[]): CopyGroup[] {
-  const groups = new Map<string, CopyGroup>();
-  rows.forEach(({ text, label }, index) => {
-    const key = foldCell(text);
+  const groups = new Map<string | number, CopyGroup>();
+  rows.forEach(({ text, label, group: known }, index) => {
+    const key = known ?? foldText(text);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { rows: [index], labels: new Set([label]) });
     else {
@@ -95,7 +97,7 @@ function ensureTrained(groups: readonly CopyGroup[], sideOf: Map<CopyGroup, Side
 
 /**
  * Side of each row. Each label with as many texts as there are sides has one row a side at least; one with fewer is on
- * the training side only. Copies of a text (after Unicode, case and space folding) are always on one side.
+ * the training side only. Copies of a text (case, width, spaces and punctuation aside) are always on one side.
  */
 export function splitRows(rows: readonly SplitRow[], fractions: SplitFractions, seed: number): Side[] {
   const groups = groupCopies(rows);

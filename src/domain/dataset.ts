@@ -1,4 +1,5 @@
 /** A table once columns, labels and sides are decided: what a task learns from. */
+import type { MendOutcome } from './doctor';
 import type { SetAsideRow } from './table';
 
 export type Side = 'train' | 'validation' | 'test';
@@ -36,4 +37,6 @@ export interface DatasetCounts {
   tidiedLabels: { rows: number; firstRow: number | null };
   /** Labels with fewer than three rows and no choice made: they train, but are not tested. */
   rareLabels: { label: string; rows: number }[];
+  /** What the recipe's mends did, where it has any. */
+  mended?: MendOutcome[];
 }

@@ -3,6 +3,7 @@ export * from './table';
 export * from './fileEndings';
 export * from './recipe';
 export * from './dataset';
+export * from './doctor';
 export * from './events';
 export * from './report';
 export * from './philox';

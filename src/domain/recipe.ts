@@ -6,6 +6,7 @@
  */
 import * as v from 'valibot';
 import { encodingNames, type DialectChoice } from './table';
+import { mendSchema } from './doctor';
 import { AnnealError } from './errors';
 
 export interface SettingBounds {
@@ -92,6 +93,8 @@ export const recipeSchema = v.strictObject({
     tidyLabels: v.boolean(),
     /** By label; a rare label without an entry is kept for training. */
     rareLabels: rareLabelsSchema,
+    /** What the data doctor was asked to mend; absent in recipes older than it. */
+    mends: v.optional(v.array(mendSchema)),
   }),
   split: v.strictObject({
     /** `file`: the test rows come from a second file, and only validation rows are split off. */

@@ -86,6 +86,11 @@ export const setAsideReasons = [
   'rare-label',
   'not-in-sample',
   'unknown-label',
+  /** The data doctor's mends. */
+  'duplicate',
+  'conflict',
+  'leak',
+  'short-text',
 ] as const;
 export type SetAsideReason = (typeof setAsideReasons)[number];
 

@@ -43,6 +43,14 @@ serve<ProjectRequests>({
     const { counts } = opened.dataset(parsed);
     return { counts, texts: await opened.measureTexts(parsed) };
   },
+  async examine({ recipe }, { progress, signal }) {
+    return (await project()).examine(parseRecipe(recipe), (done, total) => progress({ phase: 'checking', done, total }), signal);
+  },
+  async row({ table: which, row }) {
+    const table = (await project()).table(which);
+    const index = table?.rowNumbers.indexOf(row) ?? -1;
+    return table && index >= 0 ? { row, cells: table.columns.map(({ cells }) => cells[index] ?? '') } : null;
+  },
   async sendDataset({ recipe, port }) {
     const dataset = (await project()).dataset(parseRecipe(recipe));
     const message: DatasetMessage = { dataset };

@@ -9,6 +9,7 @@ import type {
   DeviceDescription,
   MemoryEstimate,
   DialectChoice,
+  Finding,
   ImportNotice,
   Dialect,
   Recipe,
@@ -93,6 +94,10 @@ export interface ProjectRequests {
   rows: Request<{ table: 'data' | 'test'; from: number; count: number }, TableRow[]>;
   /** Saves the recipe and gives the counts that follow from it. Data problems come back as a typed error. */
   prepare: Request<{ recipe: Recipe }, { counts: DatasetCounts; texts: TextMeasure | null }>;
+  /** What the data doctor has to say about the recipe's rows, its mends done. Takes seconds for a million rows. */
+  examine: Request<{ recipe: Recipe }, Finding[]>;
+  /** The row of that number in its file, with whole cells. */
+  row: Request<{ table: 'data' | 'test'; row: number }, TableRow | null>;
   /** The whole data set, for the training worker; sent worker to worker through `port`, never through the page. */
   sendDataset: Request<{ recipe: Recipe; port: MessagePort }, { rows: number }>;
   newProject: Request<Record<string, never>, ProjectSnapshot>;

@@ -2,6 +2,7 @@
 import { toErrorData, type Recipe } from '../../domain';
 import { projectWorker } from '../workers';
 import { useProject } from '../store/project';
+import { examineData } from './doctor';
 import { estimateRun, forgetEstimate } from './estimate';
 
 const pause = 350;
@@ -23,7 +24,7 @@ export function changeRecipe(change: (recipe: Recipe) => Recipe): void {
 export function chooseColumns(columns: { textColumn?: string; labelColumn?: string }): void {
   const { recipe, defaultRecipe } = useProject.getState();
   if (!recipe && defaultRecipe) useProject.setState({ recipe: defaultRecipe });
-  changeRecipe((before) => ({ ...before, data: { ...before.data, ...columns, rareLabels: {} } }));
+  changeRecipe((before) => ({ ...before, data: { ...before.data, ...columns, rareLabels: {}, mends: [] } }));
 }
 
 export async function prepareData(): Promise<void> {
@@ -39,9 +40,10 @@ export async function prepareData(): Promise<void> {
     if (ours !== newest) return;
     useProject.setState({ counts, texts, dataError: null, preparing: false });
     estimateRun();
+    void examineData(recipe);
   } catch (thrown) {
     if (ours !== newest) return;
-    useProject.setState({ counts: null, texts: null, dataError: toErrorData(thrown), preparing: false });
+    useProject.setState({ counts: null, texts: null, findings: null, dataError: toErrorData(thrown), preparing: false });
   }
 }
 

@@ -7,6 +7,7 @@ import { useRun } from '../store/run';
 import { visibleText } from '../visibleText';
 import { ColumnChoice } from './ColumnChoice';
 import { DataTrouble } from './DataTrouble';
+import { Findings } from './Findings';
 import { ImportProgress } from './ImportProgress';
 import { ImportTrouble } from './ImportTrouble';
 import { LabelBars } from './LabelBars';
@@ -39,6 +40,7 @@ export function DataPlace({ current }: { current: boolean }) {
       </div>
       <DataTrouble locked={locked} />
       {counts && <LabelBars labels={counts.labels} />}
+      <Findings locked={locked} />
       <div className="fields">
         <ColumnChoice locked={locked} />
         <ReadAs locked={locked} />

@@ -5,6 +5,7 @@
 import { formatFor } from '../format';
 import { encodingsEn } from './encodings';
 import { deviceEn } from './deviceEn';
+import { doctorEn } from './doctorEn';
 import { errorsEn } from './errorsEn';
 import { formatsEn } from './formatsEn';
 
@@ -139,6 +140,10 @@ export const en = {
       'rare-label': 'of a label that was left out',
       'not-in-sample': 'not in the sample',
       'unknown-label': 'with a label that training does not have',
+      duplicate: 'that are copies of another row',
+      conflict: 'with a text that has several labels',
+      leak: 'that are in the other file too',
+      'short-text': 'with almost no text',
     },
     tidied: (total: number, first: number | null) =>
       `${count(total, 'label')} tidied: spaces around ${total === 1 ? 'it' : 'them'} taken off${first === null ? '' : ` (first: row ${number(first)})`}.`,
@@ -365,6 +370,7 @@ export const en = {
   },
   device: deviceEn,
   formats: formatsEn,
+  doctor: doctorEn,
   errors: errorsEn,
 };
 

@@ -3,6 +3,7 @@ import { formatFor } from '../format';
 import type { Messages } from './en';
 import { encodingsZh } from './encodings';
 import { deviceZh } from './deviceZh';
+import { doctorZh } from './doctorZh';
 import { errorsZh } from './errorsZh';
 import { formatsZh } from './formatsZh';
 
@@ -130,6 +131,10 @@ export const zh = {
       'rare-label': '的标签已略去',
       'not-in-sample': '不在样本中',
       'unknown-label': '的标签训练中没有',
+      duplicate: '与别的行重复',
+      conflict: '同一文本有几种标签',
+      leak: '另一个文件里也有',
+      'short-text': '几乎没有文本',
     },
     tidied: (total, first) => `${number(total)} 个标签去掉了首尾空格${first === null ? '' : `（首次出现在第 ${number(first)} 行）`}。`,
     notices: {
@@ -348,5 +353,6 @@ export const zh = {
   },
   device: deviceZh,
   formats: formatsZh,
+  doctor: doctorZh,
   errors: errorsZh,
 } satisfies Messages;

@@ -1,6 +1,6 @@
 /** The open project: its tables, recipe and counts, and what is wrong with them. */
 import { create } from 'zustand';
-import type { DatasetCounts, DialectChoice, ErrorData, Recipe } from '../../domain';
+import type { DatasetCounts, DialectChoice, ErrorData, Finding, Recipe } from '../../domain';
 import type { DroppedFolder, Progress, StorageState, TableSummary, TextMeasure } from '../../workers';
 
 /** Owner: may write. Looking on: another tab owns the project. Starting: not known yet. */
@@ -24,6 +24,8 @@ export interface ProjectState {
   counts: DatasetCounts | null;
   /** Lengths of the texts in tokens; null where they could not be counted. */
   texts: TextMeasure | null;
+  /** What the data doctor found; null while it has not looked yet. */
+  findings: Finding[] | null;
   /** Counts are being worked out anew after a change. */
   preparing: boolean;
   storage: StorageState | null;
@@ -44,6 +46,7 @@ export const emptyProject = {
   defaultRecipe: null,
   counts: null,
   texts: null,
+  findings: null,
   preparing: false,
   lastTry: null,
   opened: { data: null, test: null },

@@ -1,6 +1,6 @@
 /** The open project as the project worker holds it: tables in memory, everything saved as it is made. */
-import { AnnealError, readingChoice, type DialectChoice, type Recipe, type RunEvent, type Table } from '../../domain';
-import { guessColumns, importFolder, importTable, prepareDataset, type ImportOptions, type ImportProgress } from '../../data';
+import { AnnealError, readingChoice, type DialectChoice, type Finding, type Recipe, type RunEvent, type Table } from '../../domain';
+import { examine, Examined, guessColumns, importFolder, importTable, prepareDataset, type ImportOptions, type ImportProgress } from '../../data';
 import { MemoryStorage, openStorage, persist, ProjectStore } from '../../storage';
 import { defaultMaxLength, defaultRecipe, defaultTraining } from '../../training';
 import type { DroppedFolder, ProjectSnapshot, StorageState, TableSummary, TextMeasure } from '../protocol';
@@ -138,6 +138,20 @@ export class ProjectState {
     const { data, test } = this.tables;
     if (!data) throw new AnnealError('storage.damaged', { file: 'data' });
     return prepareDataset(data, recipe, test && recipe.split.testSource === 'file' ? test : undefined);
+  }
+
+  /** Yields between checks, so that a newer recipe's counts need not wait for this one's findings. */
+  async examine(recipe: Recipe, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Finding[]> {
+    const pause = async (done: number, total: number): Promise<void> => {
+      onProgress(done, total);
+      await new Promise((resolve) => setTimeout(resolve));
+      if (signal.aborted) throw new AnnealError('cancelled', {});
+    };
+    await pause(0, 1);
+    const { data } = this.tables;
+    const tokens = data && (await this.lengths.cut(data, recipe.data.textColumn, recipe.training.maxLength));
+    const withTestFile = this.tables.test !== null && recipe.split.testSource === 'file';
+    return examine(new Examined(this.dataset(recipe), recipe.data.labelColumn, withTestFile, tokens), pause);
   }
 
   async saveRecipe(recipe: Recipe): Promise<void> {

@@ -1,5 +1,6 @@
 /** Lengths of a column's texts in tokens, counted once a column: they decide the default maximum length and say what is cut. */
-import { seededPermutation, type Table } from '../../domain';
+import type { TokenFacts } from '../../data';
+import { mostFindingRows, seededPermutation, type Table } from '../../domain';
 import { percentile, TextTokenizer } from '../../text';
 import type { TextMeasure } from '../protocol';
 
@@ -11,6 +12,8 @@ interface Lengths {
   table: Table;
   column: string;
   lengths: Uint32Array;
+  /** Which cells were counted; null for all, in their order. */
+  chosen: Uint32Array | null;
   unknownTokens: number;
 }
 
@@ -40,19 +43,37 @@ export class TextLengths {
     };
   }
 
+  /** For the data doctor: the same figures, and the first rows that are cut. */
+  async cut(table: Table, column: string, maxLength: number): Promise<TokenFacts | null> {
+    const counted = await this.count(table, column);
+    const measure = await this.measure(table, column, maxLength);
+    if (!counted || !measure) return null;
+    const places: number[] = [];
+    counted.lengths.forEach((length, index) => {
+      if (length > maxLength) places.push(counted.chosen?.[index] ?? index);
+    });
+    const rows = places
+      .sort((left, right) => left - right)
+      .slice(0, mostFindingRows)
+      .map((place) => table.rowNumbers[place] ?? 0);
+    const { cutRows, cutTokenShare, unknownTokenShare } = measure;
+    return { maxLength, cutRows, cutTokenShare, unknownTokenShare, rows };
+  }
+
   private async count(table: Table, column: string): Promise<Lengths | null> {
     if (this.last?.table === table && this.last.column === column) return this.last;
     const cells = table.columns.find(({ name }) => name === column)?.cells;
     const tokenizer = await this.load();
     if (!cells || !tokenizer) return null;
-    const chosen = cells.length <= MOST_COUNTED_ROWS ? cells : Array.from(seededPermutation(cells.length, 0, SAMPLE_STREAM).subarray(0, MOST_COUNTED_ROWS), (row) => cells[row] ?? '');
+    const chosen = cells.length <= MOST_COUNTED_ROWS ? null : Uint32Array.from(seededPermutation(cells.length, 0, SAMPLE_STREAM).subarray(0, MOST_COUNTED_ROWS));
+    const texts = chosen === null ? cells : Array.from(chosen, (row) => cells[row] ?? '');
     let unknownTokens = 0;
-    const lengths = Uint32Array.from(chosen, (text) => {
+    const lengths = Uint32Array.from(texts, (text) => {
       const { inputIds } = tokenizer.encode(text, null, Infinity);
       for (const id of inputIds) if (id === tokenizer.unknownId) unknownTokens++;
       return inputIds.length;
     });
-    this.last = { table, column, lengths, unknownTokens };
+    this.last = { table, column, lengths, chosen, unknownTokens };
     return this.last;
   }
 

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../domain';
+import { messagesFor } from './index';
+
+const parts = { rows: 2, examples: [] };
+/** One of each, and the forms that read otherwise. */
+const findings: Finding[] = [
+  { ...parts, id: 'label-like-id', column: 'title', labels: 5000, once: 4100 },
+  { ...parts, id: 'label-twins', twins: [['a b', 'a-b']] },
+  { ...parts, id: 'leaks', of: 1200, fromTestFile: true },
+  { ...parts, id: 'leaks', rows: 1, of: 1, fromTestFile: false },
+  { ...parts, id: 'conflicts', texts: 1 },
+  { ...parts, id: 'duplicates', exact: 1, folded: 1 },
+  { ...parts, id: 'duplicates', rows: 1, exact: 1, folded: 0 },
+  { ...parts, id: 'duplicates', exact: 0, folded: 2 },
+  { ...parts, id: 'short-texts', empty: 3 },
+  { ...parts, id: 'short-texts', rows: 1, empty: 0 },
+  { ...parts, id: 'missing-from-side', labels: [{ label: 'x', sides: ['validation', 'test'] }] },
+  { ...parts, id: 'rare-classes', labels: ['a', 'b', 'c', 'd', 'e'].map((label) => ({ label, rows: 4 })), below: 10 },
+  { ...parts, id: 'imbalance', commonest: { label: 'a', rows: 900 }, rarest: { label: 'b', rows: 30 }, share: 0.97 },
+  { ...parts, id: 'imbalance', commonest: { label: 'a', rows: 500 }, rarest: { label: 'b', rows: 30 }, share: 0.6 },
+  { ...parts, id: 'cut-texts', maxLength: 128, tokenShare: 0.41 },
+  { ...parts, id: 'unknown-tokens', share: 0.12 },
+  { ...parts, id: 'personal-data', kinds: { email: 1, phone: 1, card: 0, identity: 2 } },
+];
+
+describe('the words of the data doctor', () => {
+  for (const language of ['en', 'zh'] as const) {
+    it.each(findings.map((finding) => [finding.id, finding] as const))(`says in ${language} what %s is`, (id, finding) => {
+      const write = messagesFor(language).doctor.findings[id] as (finding: Finding) => string;
+      const sentence = write(finding);
+      expect(sentence).toMatch(language === 'zh' ? /\p{Script=Han}.*。$/u : /^.{20,}\.$/);
+      expect(sentence).not.toMatch(/undefined|NaN|\[object|, and 0/);
+    });
+  }
+
+  it('names the first few and counts the rest', () => {
+    const rare = findings.find((finding) => finding.id === 'rare-classes');
+    expect(rare?.id === 'rare-classes' && messagesFor('en').doctor.findings['rare-classes'](rare)).toContain('“c” (4) and 2 more');
+  });
+});

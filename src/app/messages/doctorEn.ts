@@ -1,0 +1,103 @@
+/** What the data doctor found, one or two sentences a finding, in English. `doctorZh.ts` has the same keys. */
+import type { FindingId, FindingOf, MendOutcome, PersonalKind } from '../../domain';
+import { formatFor } from '../format';
+
+const { number, percent, list } = formatFor('en');
+const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
+const rows = (value: number) => count(value, 'row');
+const quoted = (label: string) => `“${label}”`;
+
+/** The first few, and how many more. */
+function few(items: readonly string[], most = 3): string {
+  return list(items.length > most ? [...items.slice(0, most), `${number(items.length - most)} more`] : items);
+}
+
+const kinds: Record<PersonalKind, (total: number) => string> = {
+  email: (total) => `e-mail addresses in ${number(total)}`,
+  phone: (total) => `phone numbers in ${number(total)}`,
+  card: (total) => `card numbers in ${number(total)}`,
+  identity: (total) => `identity numbers in ${number(total)}`,
+};
+
+const sides = { train: 'the rows to learn from', validation: 'the rows to steer by', test: 'the rows to test on' };
+
+/** One entry a finding: a finding without words does not compile. Labels come in as they are to be shown. */
+const findings: { [Id in FindingId]: (finding: FindingOf<Id>) => string } = {
+  'label-like-id': ({ column, labels, rows: total, once }) =>
+    `Column ${quoted(column)} has ${count(labels, 'different value')} in ${rows(total)}, ${number(once)} of them once: more like a text or an id than a label. Another column may fit better.`,
+  'label-twins': ({ twins, rows: total }) =>
+    `${few(twins.map((labels) => labels.map(quoted).join(' = ')))} ${twins.length === 1 ? 'looks' : 'look'} like one label written in different ways (${rows(total)}). As they stand they are learnt as different labels.`,
+  leaks: ({ rows: total, of, fromTestFile }) =>
+    `${number(total)} of ${rows(of)} to test on ${total === 1 ? 'is' : 'are'} also ${fromTestFile ? 'in the training file' : 'learnt from'}; the score would flatter.`,
+  conflicts: ({ texts, rows: total }) =>
+    `${count(texts, 'text carries', 'texts carry')} different labels in different rows (${rows(total)}). At most one of them can be right.`,
+  duplicates: ({ rows: total, exact, folded }) => {
+    const [verb, end] = total === 1 ? ['repeats', 'It counts'] : ['repeat', 'They count'];
+    const how =
+      folded === 0 ? 'to the character' : exact === 0 ? 'but for case, spaces, punctuation or width' : `${number(exact)} to the character, ${number(folded)} but for case, spaces, punctuation or width`;
+    return `${rows(total)} ${verb} another row with the same label (${how}). ${end} more than once; copies always stay on one side.`;
+  },
+  'short-texts': ({ rows: total, empty }) => {
+    const short = `${rows(total)} ${total === 1 ? 'has' : 'have'} almost no text (fewer than three letters or digits; a Chinese character counts as two).`;
+    return empty === 0 ? short : `${short} ${rows(empty)} without any text ${empty === 1 ? 'is' : 'are'} set aside already.`;
+  },
+  'personal-data': ({ rows: total, kinds: found }) => {
+    const parts = (['email', 'phone', 'card', 'identity'] as const).filter((kind) => found[kind] > 0).map((kind) => kinds[kind](found[kind]));
+    return `${rows(total)} ${total === 1 ? 'holds' : 'hold'} what looks like personal data: ${list(parts)}. A model can learn such things by heart.`;
+  },
+  'missing-from-side': ({ labels }) => {
+    const missing = labels.map(({ label, sides: without }) => `${quoted(label)} (not in ${list(without.map((side) => sides[side]))})`);
+    return `${count(labels.length, 'label is', 'labels are')} missing from a side: ${few(missing)}. Where there is no row, there is no figure.`;
+  },
+  'rare-classes': ({ labels, below }) =>
+    `${count(labels.length, 'label has', 'labels have')} fewer than ${number(below)} rows: ${few(labels.map(({ label, rows: total }) => `${quoted(label)} (${number(total)})`))}. Expect little of ${labels.length === 1 ? 'it' : 'them'}; more rows help most.`,
+  imbalance: ({ commonest, rarest, share }) =>
+    share >= 0.9
+      ? `${percent(share)} of all rows are ${quoted(commonest.label)}. A model that always gives this answer would look good; read the figures per label.`
+      : `${quoted(commonest.label)} has ${rows(commonest.rows)}, ${quoted(rarest.label)} only ${number(rarest.rows)}. Read the figures per label, not the accuracy alone.`,
+  'cut-texts': ({ rows: total, maxLength, tokenShare }) =>
+    `${rows(total)} ${total === 1 ? 'is' : 'are'} cut at ${number(maxLength)} tokens; ${percent(tokenShare, tokenShare < 0.1 ? 1 : 0)} of all tokens stay unread. The length can be raised under More settings.`,
+  'unknown-tokens': ({ share }) => `${percent(share)} of the tokens are unknown to the base model; expect less from it on these texts.`,
+};
+
+const outcomes: Record<MendOutcome['finding'], (total: number) => string> = {
+  'label-twins': (total) => `Spellings of labels joined: ${rows(total)} changed.`,
+  leaks: (total) => `Rows that are in both files: ${rows(total)} left out.`,
+  conflicts: (total) => `Texts with several labels: ${rows(total)} left out.`,
+  duplicates: (total) => `Copies: ${rows(total)} left out.`,
+  'short-texts': (total) => `Almost no text: ${rows(total)} left out.`,
+  'personal-data': (total) => `Personal data masked in ${rows(total)}.`,
+};
+
+export const doctorEn = {
+  heading: (total: number) => `${count(total, 'thing')} to look at`,
+  mendedHeading: 'Mended',
+  findings,
+  outcomes,
+  /** Where the data cannot be prepared, the rows are not known. */
+  chosen: {
+    'label-twins': 'Spellings of labels are joined.',
+    leaks: 'Rows that are in both files are left out.',
+    conflicts: 'Texts with several labels are left out.',
+    duplicates: 'Copies are left out.',
+    'short-texts': 'Rows with almost no text are left out.',
+    'personal-data': 'Personal data is masked.',
+  } satisfies Record<MendOutcome['finding'], string>,
+  mends: {
+    'label-twins': 'Join them',
+    conflicts: 'Leave these rows out',
+    duplicates: 'Keep the first of each',
+    'short-texts': 'Leave these rows out',
+    'personal-data': 'Mask in the texts',
+  },
+  leakFrom: { data: 'Take out of training', test: 'Take out of the test' },
+  undo: 'Undo',
+  show: 'Show rows',
+  rowsHeading: 'Rows concerned',
+  shownOf: (shown: number, total: number) => `The first ${number(shown)} of ${rows(total)}.`,
+  masked: 'What looks personal is masked here.',
+  file: 'File',
+  files: { data: 'data', test: 'test' },
+};
+
+export type DoctorMessages = typeof doctorEn;

@@ -1,0 +1,91 @@
+/** 数据检查发现的问题：中文。键与 `doctorEn.ts` 相同。 */
+import type { PersonalKind } from '../../domain';
+import { formatFor } from '../format';
+import type { DoctorMessages } from './doctorEn';
+
+const { number, percent, list } = formatFor('zh');
+const quoted = (label: string) => `“${label}”`;
+
+function few(items: readonly string[], most = 3): string {
+  return items.length > most ? `${items.slice(0, most).join('、')}等 ${number(items.length)} 个` : list(items);
+}
+
+const kinds: Record<PersonalKind, (total: number) => string> = {
+  email: (total) => `电子邮箱 ${number(total)} 行`,
+  phone: (total) => `电话号码 ${number(total)} 行`,
+  card: (total) => `银行卡号 ${number(total)} 行`,
+  identity: (total) => `身份证件号 ${number(total)} 行`,
+};
+
+const sides = { train: '学习的行', validation: '调整的行', test: '测试的行' };
+
+export const doctorZh: DoctorMessages = {
+  heading: (total) => `有 ${number(total)} 处值得看一看`,
+  mendedHeading: '已处理',
+  findings: {
+    'label-like-id': ({ column, labels, rows, once }) =>
+      `列${quoted(column)}在 ${number(rows)} 行里有 ${number(labels)} 种不同的值，其中 ${number(once)} 种只出现一次：更像文本或编号，不像标签。换一列也许更合适。`,
+    'label-twins': ({ twins, rows }) =>
+      `${few(twins.map((labels) => labels.map(quoted).join(' = ')))}看起来是同一个标签的不同写法（${number(rows)} 行）。不合并就会被当作不同的标签来学。`,
+    leaks: ({ rows, of, fromTestFile }) =>
+      `${number(of)} 行测试数据中有 ${number(rows)} 行${fromTestFile ? '也在训练文件里' : '也用来训练'}，分数会虚高。`,
+    conflicts: ({ texts, rows }) => `有 ${number(texts)} 条文本在不同的行里带着不同的标签（共 ${number(rows)} 行），其中最多一个是对的。`,
+    duplicates: ({ rows, exact, folded }) => {
+      const how =
+        folded === 0 ? '完全相同' : exact === 0 ? '只差大小写、空格、标点或全半角' : `${number(exact)} 行完全相同，${number(folded)} 行只差大小写、空格、标点或全半角`;
+      return `有 ${number(rows)} 行与同一标签的另一行重复（${how}）。重复的行会被多算；同一文本总是分在同一边。`;
+    },
+    'short-texts': ({ rows, empty }) => {
+      const short = `有 ${number(rows)} 行几乎没有文本（字母和数字不到三个，一个汉字算两个）。`;
+      return empty === 0 ? short : `${short}另有 ${number(empty)} 行没有文本，已经搁置。`;
+    },
+    'personal-data': ({ rows, kinds: found }) => {
+      const parts = (['email', 'phone', 'card', 'identity'] as const).filter((kind) => found[kind] > 0).map((kind) => kinds[kind](found[kind]));
+      return `有 ${number(rows)} 行含有疑似个人信息：${parts.join('，')}。模型可能把它们记下来。`;
+    },
+    'missing-from-side': ({ labels }) => {
+      const missing = labels.map(({ label, sides: without }) => `${quoted(label)}（${without.map((side) => sides[side]).join('、')}）`);
+      return `有 ${number(labels.length)} 个标签在某一边没有行：${few(missing)}。没有行就没有分数。`;
+    },
+    'rare-classes': ({ labels, below }) =>
+      `有 ${number(labels.length)} 个标签不到 ${number(below)} 行：${few(labels.map(({ label, rows }) => `${quoted(label)}（${number(rows)}）`))}。很难学好，多加几行最有用。`,
+    imbalance: ({ commonest, rarest, share }) =>
+      share >= 0.9
+        ? `全部行中有 ${percent(share)} 是${quoted(commonest.label)}。总是这样回答的模型看起来也不错，请看各标签的分数。`
+        : `${quoted(commonest.label)}有 ${number(commonest.rows)} 行，${quoted(rarest.label)}只有 ${number(rarest.rows)} 行。不要只看准确率，也要看各标签的分数。`,
+    'cut-texts': ({ rows, maxLength, tokenShare }) =>
+      `有 ${number(rows)} 行在 ${number(maxLength)} 个词元处截断，全部词元中有 ${percent(tokenShare, tokenShare < 0.1 ? 1 : 0)} 读不到。可在“更多设置”里加长。`,
+    'unknown-tokens': ({ share }) => `有 ${percent(share)} 的词元是基础模型不认识的，效果会打折扣。`,
+  },
+  outcomes: {
+    'label-twins': (total) => `标签的不同写法已合并：改了 ${number(total)} 行。`,
+    leaks: (total) => `两个文件里都有的行：略去 ${number(total)} 行。`,
+    conflicts: (total) => `带几种标签的文本：略去 ${number(total)} 行。`,
+    duplicates: (total) => `重复的行：略去 ${number(total)} 行。`,
+    'short-texts': (total) => `几乎没有文本的行：略去 ${number(total)} 行。`,
+    'personal-data': (total) => `已在 ${number(total)} 行里遮盖个人信息。`,
+  },
+  chosen: {
+    'label-twins': '合并标签的不同写法。',
+    leaks: '略去两个文件里都有的行。',
+    conflicts: '略去带几种标签的文本。',
+    duplicates: '略去重复的行。',
+    'short-texts': '略去几乎没有文本的行。',
+    'personal-data': '遮盖个人信息。',
+  },
+  mends: {
+    'label-twins': '合并',
+    conflicts: '略去这些行',
+    duplicates: '每种只留第一行',
+    'short-texts': '略去这些行',
+    'personal-data': '在文本里遮盖',
+  },
+  leakFrom: { data: '从训练数据里略去', test: '从测试数据里略去' },
+  undo: '撤销',
+  show: '查看行',
+  rowsHeading: '涉及的行',
+  shownOf: (shown, total) => `共 ${number(total)} 行，这里是前 ${number(shown)} 行。`,
+  masked: '疑似个人信息在这里已遮盖。',
+  file: '文件',
+  files: { data: '数据', test: '测试' },
+};

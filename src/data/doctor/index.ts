@@ -1,0 +1,2 @@
+export { Examined, type TokenFacts } from './examined';
+export { examine } from './examine';

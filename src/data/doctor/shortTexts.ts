@@ -1,0 +1,38 @@
+/** Texts of fewer than three letters or digits; those without any text are set aside before, and only counted here. */
+import { filesOf, type FindingCheck } from './check';
+
+const least = 3;
+const letter = /[\p{L}\p{N}]/gu;
+/** One such sign is a syllable or a word: two of them say something (不错). */
+const dense = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]$/u;
+const plain = /[A-Za-z0-9]/;
+
+export function isShort(text: string): boolean {
+  // Most texts show three plain signs at once.
+  if (plain.test(text.charAt(0)) && plain.test(text.charAt(1)) && plain.test(text.charAt(2))) return false;
+  let letters = 0;
+  for (const [sign] of text.matchAll(letter)) {
+    letters += dense.test(sign) ? 2 : 1;
+    if (letters >= least) return false;
+  }
+  return true;
+}
+
+export const shortTexts: FindingCheck<'short-texts'> = {
+  id: 'short-texts',
+  examine(examined) {
+    const rows = examined.rows.filter(({ text }) => isShort(text));
+    const empty = examined.dataset.counts.setAside.reduce((sum, { reason }) => sum + Number(reason === 'empty-text' || reason === 'blank-text'), 0);
+    if (rows.length === 0) return null;
+    return { id: 'short-texts', rows: rows.length, examples: examined.examples(rows), empty };
+  },
+  mend(files) {
+    let left = 0;
+    for (const file of filesOf(files)) {
+      const before = file.rows.length;
+      file.keep(({ text }) => !isShort(text), 'short-text');
+      left += before - file.rows.length;
+    }
+    return left;
+  },
+};

@@ -1,0 +1,94 @@
+/** What the data doctor finds before training, and the mends a recipe may hold. */
+import * as v from 'valibot';
+
+export const findingIds = [
+  'label-like-id',
+  'label-twins',
+  'leaks',
+  'conflicts',
+  'duplicates',
+  'short-texts',
+  'personal-data',
+  'missing-from-side',
+  'rare-classes',
+  'imbalance',
+  'cut-texts',
+  'unknown-tokens',
+] as const;
+export type FindingId = (typeof findingIds)[number];
+
+/** One mend a finding; in the recipe, so that a rerun does the same. What a finding needs to know stands beside its id. */
+export const mendSchema = v.variant('finding', [
+  /** Spellings of one label become the commonest of them. */
+  v.strictObject({ finding: v.literal('label-twins') }),
+  /** Rows whose text stands in the other file too are left out of one of the two. */
+  v.strictObject({ finding: v.literal('leaks'), from: v.picklist(['data', 'test']) }),
+  /** All rows of a text with several labels are left out. */
+  v.strictObject({ finding: v.literal('conflicts') }),
+  /** Of copies with one label the first stays. */
+  v.strictObject({ finding: v.literal('duplicates') }),
+  v.strictObject({ finding: v.literal('short-texts') }),
+  /** What looks personal is replaced by its kind in brackets. */
+  v.strictObject({ finding: v.literal('personal-data') }),
+]);
+export type Mend = v.InferOutput<typeof mendSchema>;
+export type MendableId = Mend['finding'];
+
+/** What a mend did: rows left out or changed. */
+export interface MendOutcome {
+  finding: MendableId;
+  rows: number;
+}
+
+export const personalKinds = ['email', 'phone', 'card', 'identity'] as const;
+export type PersonalKind = (typeof personalKinds)[number];
+
+export interface FindingRow {
+  file: 'data' | 'test';
+  /** As a spreadsheet counts it. */
+  row: number;
+  label: string;
+  /** The start of the text; what looks personal is masked. */
+  text: string;
+}
+
+export interface LabelRows {
+  label: string;
+  rows: number;
+}
+
+interface FindingParts {
+  /** Rows concerned. */
+  rows: number;
+  /** The first of them, at most `mostFindingRows`. */
+  examples: FindingRow[];
+}
+
+interface FindingFacts {
+  /** `twins`: labels that mean one, the commonest first. */
+  'label-twins': { twins: string[][] };
+  /** `labels`: with fewer than `below` rows, the rarest first. */
+  'rare-classes': { labels: LabelRows[]; below: number };
+  /** `labels`: the sides that have no row of them. */
+  'missing-from-side': { labels: { label: string; sides: ('train' | 'validation' | 'test')[] }[] };
+  /** Rows beyond the first of a text and label: `exact` to the character, `folded` but for case, spaces, punctuation or width. */
+  duplicates: { exact: number; folded: number };
+  /** `rows`: rows to test on whose text is also learnt from; `of`: all rows to test on. */
+  leaks: { of: number; fromTestFile: boolean };
+  conflicts: { texts: number };
+  /** `rows`: fewer than three letters or digits; `empty`: rows without text, set aside already. */
+  'short-texts': { empty: number };
+  'cut-texts': { maxLength: number; tokenShare: number };
+  imbalance: { commonest: LabelRows; rarest: LabelRows; share: number };
+  /** `once`: values with a single row. */
+  'label-like-id': { column: string; labels: number; once: number };
+  'unknown-tokens': { share: number };
+  /** Rows of each kind; a row may hold several. */
+  'personal-data': { kinds: Record<PersonalKind, number> };
+}
+
+export type FindingOf<Id extends FindingId> = { [Key in Id]: { id: Key } & FindingParts & FindingFacts[Key] }[Id];
+export type Finding = FindingOf<FindingId>;
+
+/** Rows of a finding that are shown; its count is always of all. */
+export const mostFindingRows = 500;
