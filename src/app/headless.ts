@@ -2,9 +2,10 @@
  * The product without its screens, for scripts: the same workers, driven by `scripts/headless.mjs` through
  * `window.annealHeadless`. Results go back in pieces, so that no message holds a whole model.
  */
-import { AnnealError, parseRecipe, toErrorData, type BackendId, type Dataset, type ErrorData, type Recipe, type RunEvent } from '../domain';
+import { AnnealError, parseRecipe, toErrorData, type BackendId, type Dataset, type ErrorData, type Example, type Recipe, type RunEvent } from '../domain';
 import { writeSafetensors } from '../models';
 import type { ProjectSnapshot } from '../workers';
+import { plainTarget, reportJson, testRows } from './headlessReport';
 import { projectWorker, trainingWorker } from './workers';
 
 export interface HeadlessOptions {
@@ -100,7 +101,7 @@ async function train(recipe: Recipe, record: boolean) {
         onEvent: (event) => {
           events.push(event);
           if (event.kind === 'stepped') console.info(`step ${event.step} loss ${event.loss.toFixed(4)} ${Math.round(event.tokens / event.seconds)} tokens/s`);
-          if (event.kind === 'evaluated') console.info(`validation at step ${event.step}: loss ${event.loss.toFixed(4)} accuracy ${event.accuracy.toFixed(4)}`);
+          if (event.kind === 'evaluated') console.info(`validation at step ${event.step}: loss ${event.loss.toFixed(4)} ${figures(event.scores ?? {})}`);
         },
       },
     ),
@@ -108,6 +109,8 @@ async function train(recipe: Recipe, record: boolean) {
   ]);
   return answer;
 }
+
+const figures = (scores: Record<string, number | null>) => Object.entries(scores).map(([name, value]) => `${name} ${value === null ? '-' : value.toFixed(4)}`).join(' ');
 
 function output(name: string, content: Blob | string): void {
   outputs.set(name, typeof content === 'string' ? new Blob([content]) : content);
@@ -119,41 +122,21 @@ function writeReport(recipe: Recipe): void {
   const started = events.find((event) => event.kind === 'started');
   const finished = events.findLast((event) => event.kind === 'finished');
   if (started?.kind !== 'started' || finished?.kind !== 'finished') return;
-  const { report } = finished;
-  const { labels } = report;
-  const scoresOf = (scores: number[]) => Object.fromEntries(labels.map((label, index) => [label, scores[index]]));
-  const content = {
-    task: report.task,
-    labels,
-    rows: started.counts.rows,
-    metrics: { accuracy: report.accuracy, macroF1: report.macroF1, loss: report.loss },
-    baseline: { label: report.baseline.label, accuracy: report.baseline.accuracy },
-    run: {
-      backend: started.device.backend,
-      device: started.device.name,
-      steps: finished.step,
-      bestStep: finished.bestStep,
-      reason: finished.reason,
-      seconds: finished.seconds,
-      tokensPerSecond: finished.tokensPerSecond,
-    },
-    classes: report.classes,
-    predictions: report.predictions.map(({ row, label, predicted, scores, logits }) => ({ row, label: labels[label], predicted: labels[predicted], scores: scoresOf(scores), logits })),
-  };
-  output('report.json', `${JSON.stringify(content, null, 1)}\n`);
-  output('test-rows.jsonl', lines(report.predictions.map(({ row, text, label }) => ({ row, text, label }))));
+  output('report.json', `${JSON.stringify(reportJson(started, finished), null, 1)}\n`);
+  output('test-rows.jsonl', lines(testRows(finished.report)));
   output('recipe.json', `${JSON.stringify(recipe, null, 2)}\n`);
 }
+
+const plain = ({ text, textPair, target }: Example) => ({ text, ...(textPair !== undefined && { textPair }), label: plainTarget(target) });
 
 async function writeRecording(recipe: Recipe, recording: Awaited<ReturnType<typeof train>>['recording']): Promise<void> {
   if (!recording) return;
   const { labels, train: rows, validation, test } = await receiveDataset(recipe);
-  const row = (index: number) => ({ text: rows[index]?.text, label: rows[index]?.label });
   output('run/recipe.json', JSON.stringify(recipe));
   output('run/labels.json', JSON.stringify(labels));
-  output('run/batches.jsonl', lines(recording.batches.map(({ epoch, rows: indices }) => ({ epoch, rows: indices.map(row), maxLength: recipe.training.maxLength }))));
-  output('run/validation.jsonl', lines(validation.map(({ text, label }) => ({ text, label }))));
-  output('run/test.jsonl', lines(test.map(({ text, label }) => ({ text, label }))));
+  output('run/batches.jsonl', lines(recording.batches.map(({ epoch, rows: indices }) => ({ epoch, rows: indices.flatMap((index) => rows[index] ?? []).map(plain), maxLength: recipe.training.maxLength }))));
+  output('run/validation.jsonl', lines(validation.map(plain)));
+  output('run/test.jsonl', lines(test.map(plain)));
   const head = new Map(recording.head.map(({ name, shape, data }) => [name, { shape, data }]));
   output('run/head.safetensors', new Blob([new Uint8Array(writeSafetensors(head, { format: 'pt' }))]));
 }
