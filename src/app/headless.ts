@@ -2,7 +2,7 @@
  * The product without its screens, for scripts: the same workers, driven by `scripts/headless.mjs` through
  * `window.annealHeadless`. Results go back in pieces, so that no message holds a whole model.
  */
-import { AnnealError, parseRecipe, toErrorData, type BackendId, type Dataset, type ErrorData, type Example, type Recipe, type RunEvent } from '../domain';
+import { AnnealError, parseRecipe, toErrorData, type BackendId, type Dataset, type ErrorData, type Example, type Recipe, type RunEvent, type TaskId } from '../domain';
 import { writeSafetensors } from '../models';
 import type { ProjectSnapshot } from '../workers';
 import { plainTarget, reportJson, testRows } from './headlessReport';
@@ -11,6 +11,12 @@ import { projectWorker, trainingWorker } from './workers';
 export interface HeadlessOptions {
   textColumn: string | null;
   labelColumn: string | null;
+  /** Second text of a pair. */
+  textPairColumn: string | null;
+  /** 0/1 columns, one a label; empty for one label column. */
+  labelColumns: string[];
+  /** Null: as guessed from the columns. */
+  task: TaskId | null;
   /** A recipe's parts, laid over the defaults. */
   recipe: Record<string, unknown> | null;
   /** `training.learningRate` or just `learningRate`, with values as JSON or plain text. */
@@ -54,27 +60,30 @@ function parseValue(text: string): unknown {
 }
 
 const SECTIONS = ['training', 'split', 'data'] as const;
+/** Parts that a recipe may lack. */
+const OPTIONAL: Record<string, (typeof SECTIONS)[number]> = { evalSteps: 'training', textPairColumn: 'data', labelColumns: 'data' };
 
 /** @throws AnnealError `recipe.invalid` for a name that no part of a recipe has */
 function setByPath(recipe: Recipe, path: string, text: string): Record<string, unknown> {
   const keys = path.split('.');
   if (keys.length === 1) {
-    const section = SECTIONS.find((name) => Object.hasOwn(recipe[name], path) || (name === 'training' && path === 'evalSteps'));
+    const section = SECTIONS.find((name) => Object.hasOwn(recipe[name], path) || OPTIONAL[path] === name);
     if (section) keys.unshift(section);
     else if (!Object.hasOwn(recipe, path)) throw new AnnealError('recipe.invalid', { field: path, value: text, rule: 'unknown' });
   }
   return keys.reduceRight<unknown>((value, key) => ({ [key]: value }), parseValue(text)) as Record<string, unknown>;
 }
 
-function makeRecipe(snapshot: ProjectSnapshot, { textColumn, labelColumn, recipe: given, set, maxSteps }: HeadlessOptions): Recipe {
+function makeRecipe(snapshot: ProjectSnapshot, { textColumn, labelColumn, textPairColumn, labelColumns, task, recipe: given, set, maxSteps }: HeadlessOptions): Recipe {
   const { table, defaultRecipe } = snapshot;
   if (!table || !defaultRecipe) throw new AnnealError('storage.damaged', { file: 'data' });
   const text = textColumn ?? defaultRecipe.data.textColumn;
   const label = labelColumn ?? defaultRecipe.data.labelColumn;
-  for (const column of [text, label]) {
+  const chosen = { ...(textPairColumn !== null && { textPairColumn }), ...(labelColumns.length > 0 && { labelColumns }) };
+  for (const column of [text, ...(textPairColumn === null ? [] : [textPairColumn]), ...(labelColumns.length > 0 ? labelColumns : [label])]) {
     if (!table.columns.includes(column)) throw new AnnealError('data.missing-column', { file: table.fileName, column, columns: table.columns });
   }
-  let recipe: Record<string, unknown> = overlay(defaultRecipe, { data: { textColumn: text, labelColumn: label } });
+  let recipe: Record<string, unknown> = overlay(defaultRecipe, { ...(task !== null && { task }), data: { textColumn: text, labelColumn: label, ...chosen } });
   if (given) recipe = overlay(recipe, given);
   for (const [path, value] of set) recipe = overlay(recipe, setByPath(defaultRecipe, path, value));
   if (maxSteps !== null) recipe = overlay(recipe, { training: { maxSteps } });
