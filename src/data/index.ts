@@ -1,5 +1,6 @@
 /** Bytes to tables, tables to the rows a task learns from. */
 export { importTable, readTable, type FileBytes, type ImportOptions, type ImportProgress } from './importTable';
 export { guessColumns, type ColumnCandidate, type ColumnGuess } from './guessColumns';
+export { guessTask, type TaskGuess, type TaskReason } from './guessTask';
 export { prepareDataset } from './prepareDataset';
 export { detectEncoding, type DetectedEncoding } from './encoding';
