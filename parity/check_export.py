@@ -16,7 +16,7 @@ os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 import torch
-from transformers import AutoModelForSequenceClassification, AutoTokenizer
+from transformers import AutoModelForSequenceClassification, AutoModelForTokenClassification, AutoTokenizer
 
 TOLERANCE = 1e-4
 # A probability below this is stored with too few digits for its logarithm to say anything.
@@ -28,11 +28,27 @@ def read_lines(path):
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
-def open_export(folder):
+# What each task's `config.json` must say, and the class a person opens it with.
+HEADS = {
+    "single-label-classification": (AutoModelForSequenceClassification, "single_label_classification"),
+    "text-pair-classification": (AutoModelForSequenceClassification, "single_label_classification"),
+    "regression": (AutoModelForSequenceClassification, "regression"),
+    "text-pair-regression": (AutoModelForSequenceClassification, "regression"),
+    "multi-label-classification": (AutoModelForSequenceClassification, "multi_label_classification"),
+    "token-classification": (AutoModelForTokenClassification, None),
+}
+
+
+def open_export(folder, task):
     if not (folder / "config.json").is_file():
         raise SystemExit(f"{folder} holds no config.json.")
-    model, information = AutoModelForSequenceClassification.from_pretrained(str(folder), output_loading_info=True)
+    head, problem_type = HEADS[task]
+    model, information = head.from_pretrained(str(folder), output_loading_info=True)
     problems = []
+    if [type(model).__name__] != model.config.architectures:
+        problems.append(f"architectures: {model.config.architectures}, opened as {type(model).__name__}")
+    if model.config.problem_type != problem_type:
+        problems.append(f"problem_type: {model.config.problem_type}, not {problem_type}")
     for kind in ("missing_keys", "unexpected_keys", "mismatched_keys", "error_msgs"):
         entries = sorted(str(entry) for entry in information[kind])
         if entries:
@@ -50,6 +66,13 @@ def choose(predictions, wanted):
 
 def compute_logits(model, tokenizer, row, max_length):
     limit = max_length or min(tokenizer.model_max_length, model.config.max_position_embeddings)
+    if "words" in row:
+        inputs = tokenizer(row["words"], is_split_into_words=True, truncation=True, max_length=limit, return_tensors="pt")
+        words = inputs.word_ids(0)
+        # The first token of each word, as the report keeps them.
+        first = [token for token, word in enumerate(words) if word is not None and word != words[token - 1]]
+        with torch.no_grad():
+            return model(**inputs).logits[0, first].double()
     pair = None if row.get("textPair") is None else [row["textPair"]]
     inputs = tokenizer([row["text"]], pair, truncation="longest_first", max_length=limit, return_tensors="pt")
     with torch.no_grad():
@@ -57,8 +80,26 @@ def compute_logits(model, tokenizer, row, max_length):
 
 
 def label_name(label, labels):
-    """A report names a label by its index or by its text."""
-    return labels[label] if isinstance(label, int) else label
+    """A report names a label by its index or by its text; the answer may be a list of them or a number."""
+    return labels[label] if isinstance(label, int) and len(labels) > 1 else label
+
+
+def answer(logits, config, task, labels, words):
+    """What a person makes of the logits, with nothing but the export's own files."""
+    if task.endswith("regression"):
+        return float(logits[0]) * config.anneal_target_standard_deviation + config.anneal_target_mean
+    if task == "multi-label-classification":
+        return [label for label, score in zip(labels, logits.sigmoid().tolist()) if score >= config.anneal_threshold]
+    if task == "token-classification":
+        # Words past the length limit have no logits; the report calls them O.
+        return [labels[int(one.argmax())] for one in logits] + ["O"] * (len(words) - len(logits))
+    return labels[int(logits.argmax())]
+
+
+def same_answer(reported, computed):
+    if isinstance(computed, float):
+        return abs(reported - computed) <= TOLERANCE * max(1.0, abs(computed))
+    return reported == computed
 
 
 def reported_scores(prediction, labels):
@@ -74,19 +115,19 @@ def reported_scores(prediction, labels):
 
 
 def compare(prediction, logits, labels):
-    """The largest difference, and whether the predicted label is the same."""
-    index = int(logits.argmax())
+    """The largest difference."""
+    logits = logits.flatten()
     if prediction.get("logits") is not None:
         reported = torch.tensor(prediction["logits"], dtype=torch.float64)
         if reported.shape != logits.shape:
             raise SystemExit(f"Row {prediction['row']}: {len(reported)} logits, the model has {len(logits)}.")
-        return float((reported - logits).abs().max()), labels[index]
+        return float((reported - logits).abs().max())
     reported = reported_scores(prediction, labels)
     computed = torch.softmax(logits, dim=0)
     differences = (reported - computed).abs()
     large = (reported >= SMALLEST_COMPARED_SCORE) & (computed >= SMALLEST_COMPARED_SCORE)
     differences[large] = (reported[large].log() - computed[large].log()).abs()
-    return float(differences.max()), labels[index]
+    return float(differences.max())
 
 
 def main():
@@ -100,10 +141,12 @@ def main():
     if "OMP_NUM_THREADS" in os.environ:
         torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
 
-    model, tokenizer, problems = open_export(arguments.export)
+    report = json.loads(arguments.predictions.read_text(encoding="utf-8"))
+    task = report.get("task", "single-label-classification")
+    model, tokenizer, problems = open_export(arguments.export, task)
     labels = [model.config.id2label[number] for number in range(model.config.num_labels)]
     texts = {line["row"]: line for line in read_lines(arguments.data)}
-    predictions = choose(json.loads(arguments.predictions.read_text(encoding="utf-8"))["predictions"], arguments.rows)
+    predictions = choose(report["predictions"], arguments.rows)
     if not predictions:
         problems.append("the report holds no predictions")
 
@@ -111,13 +154,15 @@ def main():
     for prediction in predictions:
         if prediction["row"] not in texts:
             raise SystemExit(f"Row {prediction['row']} of the report is not in {arguments.data.name}.")
-        logits = compute_logits(model, tokenizer, texts[prediction["row"]], arguments.max_length)
-        difference, label = compare(prediction, logits, labels)
+        row = texts[prediction["row"]]
+        logits = compute_logits(model, tokenizer, row, arguments.max_length)
+        difference = compare(prediction, logits, labels)
+        label = answer(logits, model.config, task, labels, row.get("words", []))
         # Written this way round because a comparison with NaN is false.
         if not difference <= TOLERANCE and len(problems) < 10:
             problems.append(f"row {prediction['row']}: differs by {difference:.2e}")
         reported_label = label_name(prediction["predicted"], labels)
-        if label != reported_label:
+        if not same_answer(reported_label, label):
             different_labels += 1
             problems.append(f"row {prediction['row']}: predicted {reported_label}, transformers says {label}")
         differences.append(difference)
@@ -126,11 +171,12 @@ def main():
     # A tensor's maximum is NaN if any element is; Python's max() would hide one.
     compared = torch.tensor(differences or [0.0])
     print("| compared | value |\n| --- | --- |")
+    print(f"| opened as | {type(model).__name__}, {model.config.problem_type} |")
     print(f"| rows | {len(predictions)} |")
     print(f"| labels | {len(labels)} |")
     print(f"| largest difference of {kind} | {float(compared.max()):.2e} (allowed {TOLERANCE:.0e}) |")
     print(f"| mean of the rows' differences | {float(compared.mean()):.2e} |")
-    print(f"| other predicted label | {different_labels} |")
+    print(f"| other answer | {different_labels} |")
     for problem in problems:
         print(problem, file=sys.stderr)
     print("not equal" if problems else "equal")

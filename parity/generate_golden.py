@@ -19,6 +19,7 @@ from base_model import weights_sha256
 from golden_files import REGENERATE, versions, write_json
 from golden_minilm import write_minilm_case
 from golden_numbers import write_metrics_case, write_schedule_case
+from golden_tasks import write_task_metrics_case
 from golden_tiny import write_tiny_cases
 from golden_tokenizer import write_tokenizer_case
 
@@ -31,6 +32,7 @@ CASES = {
     "tokenizer": write_tokenizer_case,
     "metrics": lambda golden: write_metrics_case(golden, SEED + 3),
     "schedule": write_schedule_case,
+    "task-metrics": lambda golden: write_task_metrics_case(golden, SEED + 4),
 }
 
 

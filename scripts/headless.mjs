@@ -1,6 +1,7 @@
 /**
  * The same built page and workers in headless Chromium, for scripts:
- *   npm run --silent headless -- --data FILE [--test FILE] [--text COLUMN] [--label COLUMN] [--recipe FILE]
+ *   npm run --silent headless -- --data FILE [--test FILE] [--task TASK] [--text COLUMN] [--text-pair COLUMN]
+ *     [--label COLUMN ...] [--recipe FILE]
  *     [--set key=value ...] [--model FOLDER] [--backend webgpu|wasm|tfjs-webgpu|tfjs-wasm|cpu] [--max-steps N]
  *     [--record] --out DIR
  * Writes DIR/report.json, events.jsonl, export/ (and with --record run/, for parity/train_reference.py).
@@ -36,7 +37,9 @@ function readOptions() {
         data: { type: 'string' },
         test: { type: 'string' },
         text: { type: 'string' },
-        label: { type: 'string' },
+        'text-pair': { type: 'string' },
+        label: { type: 'string', multiple: true, default: [] },
+        task: { type: 'string' },
         recipe: { type: 'string' },
         set: { type: 'string', multiple: true, default: [] },
         model: { type: 'string' },
@@ -90,7 +93,11 @@ async function drive(page, { values, maxSteps, set }) {
   if (values.model) await page.setInputFiles('#model', readdirSync(values.model).map((name) => resolve(values.model, name)));
   const options = {
     textColumn: values.text ?? null,
-    labelColumn: values.label ?? null,
+    labelColumn: values.label.length === 1 ? values.label[0] : null,
+    textPairColumn: values['text-pair'] ?? null,
+    // Several: multi-label with a column of 0 and 1 for each.
+    labelColumns: values.label.length > 1 ? values.label : [],
+    task: values.task ?? null,
     recipe: readRecipe(values.recipe),
     set,
     backend: values.backend ? BACKENDS[values.backend] : null,

@@ -2,14 +2,21 @@
  * The product without its screens, for scripts: the same workers, driven by `scripts/headless.mjs` through
  * `window.annealHeadless`. Results go back in pieces, so that no message holds a whole model.
  */
-import { AnnealError, parseRecipe, readingChoice, toErrorData, type BackendId, type Dataset, type DialectChoice, type ErrorData, type Recipe, type RunEvent } from '../domain';
+import { AnnealError, parseRecipe, readingChoice, toErrorData, type BackendId, type Dataset, type DialectChoice, type ErrorData, type Example, type Recipe, type RunEvent, type TaskId } from '../domain';
 import { writeSafetensors } from '../models';
 import type { ProjectSnapshot } from '../workers';
+import { plainTarget, reportJson, testRows } from './headlessReport';
 import { projectWorker, trainingWorker } from './workers';
 
 export interface HeadlessOptions {
   textColumn: string | null;
   labelColumn: string | null;
+  /** Second text of a pair. */
+  textPairColumn: string | null;
+  /** 0/1 columns, one a label; empty for one label column. */
+  labelColumns: string[];
+  /** Null: as guessed from the columns. */
+  task: TaskId | null;
   /** A recipe's parts, laid over the defaults. */
   recipe: Record<string, unknown> | null;
   /** `training.learningRate` or just `learningRate`, with values as JSON or plain text. */
@@ -53,27 +60,30 @@ function parseValue(text: string): unknown {
 }
 
 const SECTIONS = ['training', 'split', 'data'] as const;
+/** Parts that a recipe may lack. */
+const OPTIONAL: Record<string, (typeof SECTIONS)[number]> = { evalSteps: 'training', textPairColumn: 'data', labelColumns: 'data' };
 
 /** @throws AnnealError `recipe.invalid` for a name that no part of a recipe has */
 function setByPath(recipe: Recipe, path: string, text: string): Record<string, unknown> {
   const keys = path.split('.');
   if (keys.length === 1) {
-    const section = SECTIONS.find((name) => Object.hasOwn(recipe[name], path) || (name === 'training' && path === 'evalSteps'));
+    const section = SECTIONS.find((name) => Object.hasOwn(recipe[name], path) || OPTIONAL[path] === name);
     if (section) keys.unshift(section);
     else if (!Object.hasOwn(recipe, path)) throw new AnnealError('recipe.invalid', { field: path, value: text, rule: 'unknown' });
   }
   return keys.reduceRight<unknown>((value, key) => ({ [key]: value }), parseValue(text)) as Record<string, unknown>;
 }
 
-function makeRecipe(snapshot: ProjectSnapshot, { textColumn, labelColumn, recipe: given, set, maxSteps }: HeadlessOptions): Recipe {
+function makeRecipe(snapshot: ProjectSnapshot, { textColumn, labelColumn, textPairColumn, labelColumns, task, recipe: given, set, maxSteps }: HeadlessOptions): Recipe {
   const { table, defaultRecipe } = snapshot;
   if (!table || !defaultRecipe) throw new AnnealError('storage.damaged', { file: 'data' });
   const text = textColumn ?? defaultRecipe.data.textColumn;
   const label = labelColumn ?? defaultRecipe.data.labelColumn;
-  for (const column of [text, label]) {
+  const chosen = { ...(textPairColumn !== null && { textPairColumn }), ...(labelColumns.length > 0 && { labelColumns }) };
+  for (const column of [text, ...(textPairColumn === null ? [] : [textPairColumn]), ...(labelColumns.length > 0 ? labelColumns : [label])]) {
     if (!table.columns.includes(column)) throw new AnnealError('data.missing-column', { file: table.fileName, column, columns: table.columns });
   }
-  let recipe: Record<string, unknown> = overlay(defaultRecipe, { data: { textColumn: text, labelColumn: label } });
+  let recipe: Record<string, unknown> = overlay(defaultRecipe, { ...(task !== null && { task }), data: { textColumn: text, labelColumn: label, ...chosen } });
   if (given) recipe = overlay(recipe, given);
   for (const [path, value] of set) recipe = overlay(recipe, setByPath(defaultRecipe, path, value));
   if (maxSteps !== null) recipe = overlay(recipe, { training: { maxSteps } });
@@ -100,7 +110,7 @@ async function train(recipe: Recipe, record: boolean) {
         onEvent: (event) => {
           events.push(event);
           if (event.kind === 'stepped') console.info(`step ${event.step} loss ${event.loss.toFixed(4)} ${Math.round(event.tokens / event.seconds)} tokens/s`);
-          if (event.kind === 'evaluated') console.info(`validation at step ${event.step}: loss ${event.loss.toFixed(4)} accuracy ${event.accuracy.toFixed(4)}`);
+          if (event.kind === 'evaluated') console.info(`validation at step ${event.step}: loss ${event.loss.toFixed(4)} ${figures(event.scores ?? {})}`);
         },
       },
     ),
@@ -108,6 +118,8 @@ async function train(recipe: Recipe, record: boolean) {
   ]);
   return answer;
 }
+
+const figures = (scores: Record<string, number | null>) => Object.entries(scores).map(([name, value]) => `${name} ${value === null ? '-' : value.toFixed(4)}`).join(' ');
 
 function output(name: string, content: Blob | string): void {
   outputs.set(name, typeof content === 'string' ? new Blob([content]) : content);
@@ -119,41 +131,21 @@ function writeReport(recipe: Recipe): void {
   const started = events.find((event) => event.kind === 'started');
   const finished = events.findLast((event) => event.kind === 'finished');
   if (started?.kind !== 'started' || finished?.kind !== 'finished') return;
-  const { report } = finished;
-  const { labels } = report;
-  const scoresOf = (scores: number[]) => Object.fromEntries(labels.map((label, index) => [label, scores[index]]));
-  const content = {
-    task: report.task,
-    labels,
-    rows: started.counts.rows,
-    metrics: { accuracy: report.accuracy, macroF1: report.macroF1, loss: report.loss },
-    baseline: { label: report.baseline.label, accuracy: report.baseline.accuracy },
-    run: {
-      backend: started.device.backend,
-      device: started.device.name,
-      steps: finished.step,
-      bestStep: finished.bestStep,
-      reason: finished.reason,
-      seconds: finished.seconds,
-      tokensPerSecond: finished.tokensPerSecond,
-    },
-    classes: report.classes,
-    predictions: report.predictions.map(({ row, label, predicted, scores, logits }) => ({ row, label: labels[label], predicted: labels[predicted], scores: scoresOf(scores), logits })),
-  };
-  output('report.json', `${JSON.stringify(content, null, 1)}\n`);
-  output('test-rows.jsonl', lines(report.predictions.map(({ row, text, label }) => ({ row, text, label }))));
+  output('report.json', `${JSON.stringify(reportJson(started, finished), null, 1)}\n`);
+  output('test-rows.jsonl', lines(testRows(finished.report)));
   output('recipe.json', `${JSON.stringify(recipe, null, 2)}\n`);
 }
+
+const plain = ({ text, textPair, target }: Example) => ({ text, ...(textPair !== undefined && { textPair }), label: plainTarget(target) });
 
 async function writeRecording(recipe: Recipe, recording: Awaited<ReturnType<typeof train>>['recording']): Promise<void> {
   if (!recording) return;
   const { labels, train: rows, validation, test } = await receiveDataset(recipe);
-  const row = (index: number) => ({ text: rows[index]?.text, label: rows[index]?.label });
   output('run/recipe.json', JSON.stringify(recipe));
   output('run/labels.json', JSON.stringify(labels));
-  output('run/batches.jsonl', lines(recording.batches.map(({ epoch, rows: indices }) => ({ epoch, rows: indices.map(row), maxLength: recipe.training.maxLength }))));
-  output('run/validation.jsonl', lines(validation.map(({ text, label }) => ({ text, label }))));
-  output('run/test.jsonl', lines(test.map(({ text, label }) => ({ text, label }))));
+  output('run/batches.jsonl', lines(recording.batches.map(({ epoch, rows: indices }) => ({ epoch, rows: indices.flatMap((index) => rows[index] ?? []).map(plain), maxLength: recipe.training.maxLength }))));
+  output('run/validation.jsonl', lines(validation.map(plain)));
+  output('run/test.jsonl', lines(test.map(plain)));
   const head = new Map(recording.head.map(({ name, shape, data }) => [name, { shape, data }]));
   output('run/head.safetensors', new Blob([new Uint8Array(writeSafetensors(head, { format: 'pt' }))]));
 }

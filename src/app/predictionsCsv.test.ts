@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../domain';
+import type { ClassificationReport } from '../domain';
 import { countFormulaLike, predictionsCsv, withoutApostrophe } from './predictionsCsv';
 
-function reportOf(texts: string[], labels = ['plain', '=cmd()']): Report {
+function reportOf(texts: string[], labels = ['plain', '=cmd()']): ClassificationReport {
   return {
     task: 'single-label-classification',
     labels,

@@ -4,7 +4,7 @@
  * A text cell that a spreadsheet would run as a formula gets an apostrophe in front. Number columns are written by us
  * and stay numbers. Reading our own file back, `withoutApostrophe` gives the original text.
  */
-import type { Report } from '../domain';
+import type { ClassificationReport } from '../domain';
 
 /** = + - @ and their full-width forms, TAB and CR; also after leading apostrophes, so that taking one off is exact. */
 const formulaLike = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
@@ -20,7 +20,7 @@ export interface PredictionsCsv {
   guarded: number;
 }
 
-export function predictionsCsv(report: Report, options: { guardFormulas?: boolean } = {}): PredictionsCsv {
+export function predictionsCsv(report: ClassificationReport, options: { guardFormulas?: boolean } = {}): PredictionsCsv {
   const guard = options.guardFormulas ?? true;
   let guarded = 0;
   const textCell = (cell: string) => {
@@ -51,7 +51,7 @@ export function withoutApostrophe(cell: string): string {
 }
 
 /** Cells that would get an apostrophe, without building the file. */
-export function countFormulaLike(report: Report): number {
+export function countFormulaLike(report: ClassificationReport): number {
   const labels = report.labels.map((label) => formulaLike.test(label));
   return report.predictions.reduce(
     (sum, { text, label, predicted }) =>

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useMessages } from './messages';
+import { summaryOf } from './result/summary';
 import { useRun } from './store/run';
 import { progressOf } from './store/runView';
 
@@ -10,10 +11,7 @@ export function useTabTitle(): void {
   let title = 'Anneal';
   if (training && view.step > 0) title = messages.app.titleTraining(progressOf(view), view.training.at(-1)?.smoothed ?? null);
   else if (training) title = messages.app.titlePhase(messages.training.phases[progress?.phase ?? 'waiting']);
-  else if (view.report) {
-    const right = Math.round(view.report.accuracy * view.report.rows);
-    title = messages.app.titleDone(messages.result.right(right, view.report.rows));
-  }
+  else if (view.report) title = messages.app.titleDone(summaryOf(view.report, messages));
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -2,6 +2,7 @@
 export { importTable, readTable, type FileBytes, type ImportOptions, type ImportProgress } from './importTable';
 export { importFolder, type FolderFile } from './importFolder';
 export { guessColumns, type ColumnCandidate, type ColumnGuess } from './guessColumns';
+export { guessTask, type TaskGuess, type TaskReason } from './guessTask';
 export { prepareDataset } from './prepareDataset';
 export { detectEncoding, type DetectedEncoding } from './encoding';
 export { examine, Examined, type TokenFacts } from './doctor';

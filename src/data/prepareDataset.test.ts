@@ -218,9 +218,9 @@ describe('split', () => {
     const dataset = prepareDataset(table, recipe, test);
     expectAccounted(dataset);
     expect(dataset.test).toEqual([
-      { text: 'one', label: 0, row: 2 },
-      { text: 'two', label: 1, row: 3 },
-      { text: 'five', label: 1, row: 6 },
+      { text: 'one', target: { kind: 'class', label: 0 }, row: 2 },
+      { text: 'two', target: { kind: 'class', label: 1 }, row: 3 },
+      { text: 'five', target: { kind: 'class', label: 1 }, row: 6 },
     ]);
     expect(dataset.counts.rows).toMatchObject({ file: 66, used: 64, setAside: 2, validation: 6, test: 3 });
     expect(dataset.counts.setAside.map(({ row, reason }) => [row, reason])).toEqual([

@@ -1,22 +1,22 @@
 /** A table and a recipe to the rows a task learns from, every row of the file accounted for. */
-import {
-  AnnealError,
-  type Dataset,
-  type Example,
-  type LabelCount,
-  type RareLabelChoice,
-  type Recipe,
-  type Side,
-  type Table,
-} from '../domain';
+import { AnnealError, type Dataset, type Example, type RareLabelChoice, type Recipe, type Table } from '../domain';
 import { applyMends } from './doctor/applyMends';
 import { labelCandidates } from './guessColumns';
 import { countLabels, LabelSpellings, orderLabels } from './labels';
-import { balancedSample, splitRows } from './split';
-import { findColumn, TableRows, type LabelledRow } from './tableRows';
+import { prepareTargets } from './prepareTargets';
+import { makeSides } from './sides';
+import { findColumn, TableRows, type LabelledRow, type RowColumns } from './tableRows';
 
 /** Fewest rows of which each of two classes can have one on each of three sides. */
 const leastRows = 6;
+
+function columnsOf(table: Table, { textColumn, textPairColumn, labelColumn }: Recipe['data']): RowColumns {
+  return {
+    text: findColumn(table, textColumn),
+    ...(textPairColumn !== undefined && { textPair: findColumn(table, textPairColumn) }),
+    label: findColumn(table, labelColumn),
+  };
+}
 
 /** Own entries only: a label may be called `constructor`. */
 function rareChoice(recipe: Recipe, label: string): RareLabelChoice | undefined {
@@ -73,14 +73,6 @@ function tidyLabels(file: TableRows, spellings: LabelSpellings): { rows: number;
   return tidied;
 }
 
-function rowsOf(table: Table, recipe: Recipe): TableRows {
-  return new TableRows(
-    table,
-    findColumn(table, recipe.data.textColumn),
-    findColumn(table, recipe.data.labelColumn),
-  );
-}
-
 /** Settles the test file's labels; one that training never saw is put aside, for it cannot be answered. */
 function settleTestLabels(file: TableRows, recipe: Recipe, known: ReadonlySet<string>): void {
   for (const row of file.rows) {
@@ -92,31 +84,23 @@ function settleTestLabels(file: TableRows, recipe: Recipe, known: ReadonlySet<st
   file.throwIfEmpty();
 }
 
-function countSides(labels: readonly string[], sides: Record<Side, Example[]>): LabelCount[] {
-  const counts = labels.map((label) => ({ label, train: 0, validation: 0, test: 0 }));
-  for (const side of ['train', 'validation', 'test'] as const) {
-    for (const example of sides[side]) {
-      const count = counts[example.label];
-      if (count !== undefined) count[side] += 1;
-    }
-  }
-  return counts;
-}
-
 /**
  * Decides labels and sides. Rows used + rows set aside = rows in the file (both files, where a test file is given).
  * Throws `data.missing-column`, `data.nothing-usable`, `data.too-few-classes`, `data.too-few-rows` and
  * `data.too-many-classes`.
  */
 export function prepareDataset(table: Table, recipe: Recipe, testTable?: Table): Dataset {
-  const file = rowsOf(table, recipe);
+  // A class is the only target whose labels can be rare, tidied or too many.
+  if (recipe.task !== 'single-label-classification' && recipe.task !== 'text-pair-classification') return prepareTargets(table, recipe, testTable);
+  const file = new TableRows(table, columnsOf(table, recipe.data));
   file.throwIfEmpty();
-  const testFile = testTable === undefined ? null : rowsOf(testTable, recipe);
+  const testFile = testTable === undefined ? null : new TableRows(testTable, columnsOf(testTable, recipe.data));
   const spellings = recipe.data.tidyLabels ? new LabelSpellings(file.rows.map((row) => row.label)) : null;
   const tidiedLabels = spellings === null ? { rows: 0, firstRow: null } : tidyLabels(file, spellings);
   if (testFile !== null && spellings !== null) tidyLabels(testFile, spellings);
   throwIfNotClasses(file, table, recipe);
-  const mended = applyMends({ data: file, test: testFile }, recipe.data.mends ?? []);
+  // The doctor compares single texts: of a pair it would see one half.
+  const mended = recipe.data.textPairColumn === undefined ? applyMends({ data: file, test: testFile }, recipe.data.mends ?? []) : [];
   file.throwIfEmpty();
   throwIfNotClasses(file, table, recipe);
   const rareLabels = handleRareLabels(file, recipe, testTable === undefined ? 3 : 2);
@@ -125,55 +109,11 @@ export function prepareDataset(table: Table, recipe: Recipe, testTable?: Table):
 
   const labels = orderLabels(file.rows.map((row) => row.label));
   const idOf = new Map(labels.map((label, id) => [label, id]));
-  const toExample = ({ text, label, row }: LabelledRow): Example => ({ text, label: idOf.get(label) ?? 0, row });
-  const seed = recipe.training.seed;
-  const fractions = {
-    validation: recipe.split.validationFraction,
-    test: testTable === undefined ? recipe.split.testFraction : 0,
+  const labelOf = ({ label }: LabelledRow): number => idOf.get(label) ?? 0;
+  const toExample = (row: LabelledRow): Example => {
+    const { text, textPair } = row;
+    return { text, ...(textPair !== undefined && { textPair }), target: { kind: 'class', label: labelOf(row) }, row: row.row };
   };
-  const sideOf = splitRows(
-    file.rows.map((row) => ({ text: row.text, label: idOf.get(row.label) ?? 0, group: row.group })),
-    fractions,
-    seed,
-  );
-  const rowsOn = (side: Side) => file.rows.filter((_, index) => sideOf[index] === side);
-
-  let trainRows = rowsOn('train');
-  if (recipe.sample.kind === 'balanced') {
-    const kept = balancedSample(
-      trainRows.map((row) => idOf.get(row.label) ?? 0),
-      recipe.sample.rows,
-      seed,
-    );
-    trainRows.forEach((row, index) => {
-      if (kept[index] !== true) file.putAside(row, 'not-in-sample');
-    });
-    trainRows = trainRows.filter((_, index) => kept[index] === true);
-  }
   if (testFile !== null) settleTestLabels(testFile, recipe, new Set(labels));
-  const sides = {
-    train: trainRows.map(toExample),
-    validation: rowsOn('validation').map(toExample),
-    test: (testFile?.rows ?? rowsOn('test')).map(toExample),
-  };
-  const setAside = [...file.inFileOrder, ...(testFile?.inFileOrder ?? [])];
-  return {
-    labels,
-    ...sides,
-    counts: {
-      rows: {
-        file: table.rowsInFile + (testTable?.rowsInFile ?? 0),
-        used: sides.train.length + sides.validation.length + sides.test.length,
-        setAside: setAside.length,
-        train: sides.train.length,
-        validation: sides.validation.length,
-        test: sides.test.length,
-      },
-      labels: countSides(labels, sides),
-      setAside,
-      tidiedLabels,
-      rareLabels,
-      ...(mended.length > 0 && { mended }),
-    },
-  };
+  return makeSides({ table, testTable, file, testFile, recipe, labels, toExample, stratumOf: labelOf, tidiedLabels, rareLabels, mended });
 }

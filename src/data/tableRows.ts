@@ -5,6 +5,8 @@ import { mostSetAsideCells } from './importTable';
 
 export interface LabelledRow {
   text: string;
+  /** Second text of a pair. */
+  textPair?: string;
   label: string;
   row: number;
   /** Place in the table's columns. */
@@ -21,29 +23,34 @@ export function findColumn(table: Table, wanted: string): TableColumn {
   throw new AnnealError('data.missing-column', { file: table.fileName, column: wanted, columns });
 }
 
-/** Rows of one table: those that can be used, and those that cannot with the reason. */
+export interface RowColumns {
+  text: TableColumn;
+  textPair?: TableColumn | undefined;
+  /** Null where an empty label is an answer too: a row may have none. */
+  label: TableColumn | null;
+}
+
+function problemOf(text: string): SetAsideReason | null {
+  if (text === '') return 'empty-text';
+  return trimInvisible(text) === '' ? 'blank-text' : null;
+}
+
 export class TableRows {
   readonly setAside: SetAsideRow[];
   rows: LabelledRow[] = [];
 
   constructor(
     private readonly table: Table,
-    textColumn: TableColumn,
-    labelColumn: TableColumn,
+    columns: RowColumns,
   ) {
     this.setAside = [...table.setAside];
     table.rowNumbers.forEach((row, index) => {
-      const text = textColumn.cells[index] ?? '';
-      const label = labelColumn.cells[index] ?? '';
-      const reason: SetAsideReason | null =
-        text === ''
-          ? 'empty-text'
-          : trimInvisible(text) === ''
-            ? 'blank-text'
-            : trimInvisible(label) === ''
-              ? 'empty-label'
-              : null;
-      const labelled = { text, label, row, index, group: null };
+      const text = columns.text.cells[index] ?? '';
+      const textPair = columns.textPair && (columns.textPair.cells[index] ?? '');
+      const label = columns.label?.cells[index] ?? '';
+      const noLabel = columns.label !== null && trimInvisible(label) === '' ? 'empty-label' : null;
+      const reason = problemOf(text) ?? (textPair === undefined ? null : problemOf(textPair)) ?? noLabel;
+      const labelled = { text, ...(textPair !== undefined && { textPair }), label, row, index, group: null };
       if (reason === null) this.rows.push(labelled);
       else this.putAside(labelled, reason);
     });

@@ -4,17 +4,35 @@ import type { SetAsideRow } from './table';
 
 export type Side = 'train' | 'validation' | 'test';
 
+/** What a row is to be answered with; one kind a data set. Label ids are indices into `Dataset.labels`. */
+export type Target =
+  | { kind: 'class'; label: number }
+  /** Any number of labels, none included; ascending ids. */
+  | { kind: 'labels'; labels: number[] }
+  | { kind: 'number'; value: number }
+  /** One label a word. */
+  | { kind: 'tokens'; words: string[]; labels: number[] };
+
 export interface Example {
   text: string;
-  /** Index into `labels`. */
-  label: number;
+  /** Second text of a pair. */
+  textPair?: string;
+  target: Target;
   /** Spreadsheet row in its file. */
   row: number;
 }
 
+/** Numbers are learnt as (value - mean) / standardDeviation: raw ones would make the loss, and so the steps, any size. */
+export interface Scaler {
+  mean: number;
+  standardDeviation: number;
+}
+
 export interface Dataset {
-  /** Label names in label-id order: `id2label` of every export. */
+  /** Label names in label-id order: `id2label` of every export. For a number: the name of its column. */
   labels: string[];
+  /** Of the training rows' numbers; null where no number is learnt. */
+  scaler: Scaler | null;
   train: Example[];
   validation: Example[];
   test: Example[];

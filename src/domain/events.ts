@@ -60,8 +60,8 @@ export type RunEvent = EventTime &
         device: DeviceDescription;
         labels: string[];
         counts: DatasetCounts;
-        /** Share of the commonest training label among the test rows. */
-        baselineAccuracy: number;
+        /** Share of the commonest training label among the test rows; null where a task has no single answer a row. */
+        baselineAccuracy: number | null;
         baselineLabel: string;
         totalSteps: number;
         stepsPerEpoch: number;
@@ -80,7 +80,8 @@ export type RunEvent = EventTime &
         /** Fraction of epochs done after this step. */
         epoch: number;
         loss: number;
-        accuracy: number;
+        /** Null where a task has no single answer a row. */
+        accuracy: number | null;
         learningRate: number;
         gradientNorm: number;
         /** Real tokens (attention mask 1) of the batch, and rows. */
@@ -93,8 +94,10 @@ export type RunEvent = EventTime &
         step: number;
         epoch: number;
         loss: number;
-        accuracy: number;
-        macroF1: number;
+        accuracy: number | null;
+        macroF1: number | null;
+        /** The task's own figures by name; a log of an older version lacks them. The loss decides which weights are best. */
+        scores?: Record<string, number | null>;
         seconds: number;
         best: boolean;
       }

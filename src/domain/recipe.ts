@@ -80,14 +80,29 @@ const readingFields = {
   sheet: v.optional(v.string()),
 };
 
+/** Every task there is; a folder under `tasks/` may answer for two (pairs are classified or scored). */
+export const taskIds = [
+  'single-label-classification',
+  'text-pair-classification',
+  'text-pair-regression',
+  'regression',
+  'multi-label-classification',
+  'token-classification',
+] as const;
+export type TaskId = (typeof taskIds)[number];
+
 export const recipeSchema = v.strictObject({
   version: v.literal(1),
-  task: v.literal('single-label-classification'),
+  task: v.picklist(taskIds),
   baseModel: v.string(),
   method: v.literal('full'),
   data: v.strictObject({
     textColumn: v.string(),
     labelColumn: v.string(),
+    /** Second text of a pair. */
+    textPairColumn: v.optional(v.string()),
+    /** Multi-label with one 0/1 column a label: these, in place of `labelColumn`. */
+    labelColumns: v.optional(v.array(v.string())),
     ...readingFields,
     /** Labels equal after trimming are one label; `tidyLabels` false keeps them as they stand. */
     tidyLabels: v.boolean(),

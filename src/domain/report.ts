@@ -1,4 +1,5 @@
 /** Scores on the test rows. `null` where a figure has no meaning (no row of that label), never 0 and never NaN. */
+import type { Scaler } from './dataset';
 
 export interface ClassScore {
   label: string;
@@ -8,20 +9,27 @@ export interface ClassScore {
   support: number;
 }
 
-export interface Prediction {
+interface PredictionOf<Label, Predicted> {
   /** Spreadsheet row in its file. */
   row: number;
   text: string;
-  /** Index of the true label and of the answer. */
-  label: number;
-  predicted: number;
+  /** Second text of a pair. */
+  textPair?: string;
+  /** The truth and the answer. */
+  label: Label;
+  predicted: Predicted;
+  /** As the model gave them: before softmax, sigmoid or the scaler. */
   logits: number[];
+}
+
+/** Label ids. */
+export interface Prediction extends PredictionOf<number, number> {
   /** Softmax of `logits`, one a label, summing to 1. */
   scores: number[];
 }
 
-export interface Report {
-  task: 'single-label-classification';
+export interface ClassificationReport {
+  task: 'single-label-classification' | 'text-pair-classification';
   labels: string[];
   rows: number;
   accuracy: number;
@@ -36,4 +44,88 @@ export interface Report {
   /** Commonest confusions first, at most 50. */
   worstPairs: { label: number; predicted: number; rows: number }[];
   predictions: Prediction[];
+}
+
+export interface RegressionReport {
+  task: 'regression' | 'text-pair-regression';
+  labels: string[];
+  rows: number;
+  /** In the target's own unit; `loss` is in the scaler's. */
+  meanSquaredError: number;
+  meanAbsoluteError: number;
+  /** Null where all truths are equal. */
+  r2: number | null;
+  /** Null where truths or answers are all equal. */
+  pearson: number | null;
+  spearman: number | null;
+  loss: number;
+  /** What always answering the training rows' mean reaches. */
+  baseline: { value: number; meanSquaredError: number; meanAbsoluteError: number };
+  scaler: Scaler;
+  /** Numbers in the target's own unit. */
+  predictions: PredictionOf<number, number>[];
+}
+
+export interface MultiLabelReport {
+  task: 'multi-label-classification';
+  labels: string[];
+  rows: number;
+  /** A label is answered where its sigmoid is at least this; chosen on the validation rows. */
+  threshold: number;
+  microF1: number;
+  macroF1: number;
+  /** Mean of the rows' own F1. */
+  sampleF1: number;
+  /** Share of rows with every label right. */
+  exactMatch: number;
+  loss: number;
+  /** What always answering the labels that most training rows have reaches. */
+  baseline: { labels: string[]; microF1: number };
+  classes: ClassScore[];
+  /** Label ids, ascending; `scores` are sigmoids, one a label. */
+  predictions: (PredictionOf<number[], number[]> & { scores: number[] })[];
+}
+
+export interface TokenReport {
+  task: 'token-classification';
+  labels: string[];
+  rows: number;
+  /** Entities whole, type and both ends right (seqeval's strict mode). Null where there is none to find or none was found. */
+  precision: number | null;
+  recall: number | null;
+  f1: number;
+  macroF1: number;
+  /** Share of words with the right tag. */
+  tokenAccuracy: number;
+  loss: number;
+  /** Words with the commonest training tag: what always answering it is right in. */
+  baseline: { label: string; tokenAccuracy: number };
+  /** By entity type. */
+  classes: ClassScore[];
+  /** One label id a word; `logits` of the read words one after another. Words past the length limit are answered O (-1 where there is no O). */
+  predictions: (PredictionOf<number[], number[]> & { words: string[] })[];
+}
+
+export type Report = ClassificationReport | RegressionReport | MultiLabelReport | TokenReport;
+
+/** The report's own figures by name, for lists, files and logs. */
+export function reportMetrics(report: Report): Record<string, number | null> {
+  switch (report.task) {
+    case 'single-label-classification':
+    case 'text-pair-classification':
+      return { accuracy: report.accuracy, macroF1: report.macroF1, loss: report.loss };
+    case 'regression':
+    case 'text-pair-regression': {
+      const { meanSquaredError, meanAbsoluteError, r2, pearson, spearman, loss } = report;
+      return { meanSquaredError, meanAbsoluteError, r2, pearson, spearman, loss };
+    }
+    case 'multi-label-classification': {
+      const { microF1, macroF1, sampleF1, exactMatch, threshold, loss } = report;
+      return { microF1, macroF1, sampleF1, exactMatch, threshold, loss };
+    }
+    case 'token-classification': {
+      const { precision, recall, f1, macroF1, tokenAccuracy, loss } = report;
+      return { precision, recall, f1, macroF1, tokenAccuracy, loss };
+    }
+  }
 }

@@ -83,6 +83,8 @@ export const setAsideReasons = [
   'empty-text',
   'blank-text',
   'empty-label',
+  'not-a-number',
+  'bad-tags',
   'rare-label',
   'not-in-sample',
   'unknown-label',

@@ -38,7 +38,7 @@ describe('an exported folder read back', () => {
     ['maps that are not inverse', { label2id: { no: 1, yes: 0 } }, 'label2id'],
     ['a label too many', { label2id: { no: 0, yes: 1, other: 2 } }, 'label2id'],
     ['one label', { id2label: { 0: 'no' }, label2id: { no: 0 } }, 'id2label'],
-    ['another problem type', { problem_type: 'regression' }, 'problem_type'],
+    ['another problem type', { problem_type: 'other' }, 'problem_type'],
   ])('refuses %s', async (_what, change, field) => {
     const files = await withConfig(change);
     expect(() => parseExportedFolder(files)).toThrow(expect.objectContaining({ code: 'model.bad-config', facts: expect.objectContaining({ file: 'config.json', field }) }));

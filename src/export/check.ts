@@ -11,11 +11,12 @@ const jsonObject = v.custom<JsonObject>((value) => typeof value === 'object' && 
 
 const configSchema = v.looseObject({
   architectures: v.pipe(
-    v.array(v.picklist(['BertForSequenceClassification', 'DistilBertForSequenceClassification'])),
+    v.array(v.picklist(['BertForSequenceClassification', 'DistilBertForSequenceClassification', 'BertForTokenClassification', 'DistilBertForTokenClassification'])),
     v.length(1),
   ),
   model_type: v.picklist(['bert', 'distilbert']),
-  problem_type: v.literal('single_label_classification'),
+  /** None for tokens: transformers has no word for it. */
+  problem_type: v.optional(v.picklist(['single_label_classification', 'multi_label_classification', 'regression'])),
   // Not `v.record`: it leaves out keys such as `constructor`, and every label must be there.
   id2label: jsonObject,
   label2id: jsonObject,
@@ -43,7 +44,7 @@ export function parseExportedFolder(files: ReadonlyMap<string, Uint8Array>): Exp
     tensors: readTensors(fileOf(files, 'model.safetensors'), 'model.safetensors'),
     tokenizerJson: readJsonObject(files, 'tokenizer.json'),
     tokenizerConfig: readJsonObject(files, 'tokenizer_config.json'),
-    labels: labelsOf(parsed.output.id2label, parsed.output.label2id),
+    labels: labelsOf(parsed.output.id2label, parsed.output.label2id, parsed.output.problem_type === 'single_label_classification' ? 2 : 1),
   };
 }
 
@@ -67,7 +68,7 @@ function fileOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Arra
 }
 
 /** The two maps must be each other's inverse, over the ids 0, 1, 2, ... */
-function labelsOf(id2label: JsonObject, label2id: JsonObject): string[] {
+function labelsOf(id2label: JsonObject, label2id: JsonObject, fewest: number): string[] {
   const labels: string[] = [];
   for (let id = 0; id < Object.keys(id2label).length; id += 1) {
     const label = id2label[String(id)];
@@ -75,7 +76,7 @@ function labelsOf(id2label: JsonObject, label2id: JsonObject): string[] {
     if (!Object.hasOwn(label2id, label) || label2id[label] !== id) throw badConfig('label2id', label);
     labels.push(label);
   }
-  if (labels.length < 2) throw badConfig('id2label', `${labels.length} labels`);
+  if (labels.length < fewest) throw badConfig('id2label', `${labels.length} labels`);
   if (Object.keys(label2id).length !== labels.length) throw badConfig('label2id', 'more labels than id2label');
   return labels;
 }

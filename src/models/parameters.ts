@@ -46,9 +46,12 @@ export function matchParameters(
   return { parameters, initialized };
 }
 
-/** `position_ids` is a constant buffer of older files; language-model heads of a pretraining file are not used. */
+/**
+ * `position_ids` is a constant buffer of older files; language-model heads of a pretraining file are not used, nor is
+ * what another task puts between encoder and classifier: a token's head has no pooler.
+ */
 function isIgnored(name: string): boolean {
-  return name.endsWith('position_ids') || /(^|\.)(cls|vocab_transform|vocab_layer_norm|vocab_projector|qa_outputs)\./.test(name);
+  return name.endsWith('position_ids') || /(^|\.)(pooler|pre_classifier|cls|vocab_transform|vocab_layer_norm|vocab_projector|qa_outputs)\./.test(name);
 }
 
 function withPrefix(prefix: string, graph: Graph, tensors: ReadonlyMap<string, Tensor>): Map<string, Tensor> {

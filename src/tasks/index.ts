@@ -1,3 +1,4 @@
+export { countedLogits, examplesOf } from './answered';
 export { tasks } from './registry';
-export type { TaskDefinition } from './task';
+export type { Answered, TaskDefinition, TaskFacts } from './task';
 export { argmax, softmax } from './single-label-classification/metrics';

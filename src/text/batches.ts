@@ -6,6 +6,12 @@ export interface EncodedRow {
   tokenTypeIds: Int32Array;
   /** Label id, -1 where there is none. */
   label: number;
+  /** Where every token has a label: one a token, -1 where none counts. All rows of a batch have them or none. */
+  tokenLabels?: Int32Array;
+  /** With `tokenLabels`: the word of each labelled token, in order. */
+  firstTokens?: number[];
+  /** For losses that compare with numbers: one a label. All rows of a batch have them or none. */
+  targets?: Float32Array;
 }
 
 /** Padded rows; arrays are row-major [rows, length]. The engine's `Batch` is this shape. */
@@ -15,7 +21,10 @@ export interface PaddedBatch {
   inputIds: Int32Array;
   attentionMask: Int32Array;
   tokenTypeIds: Int32Array;
+  /** [rows], or [rows, length] where every token has a label. */
   labels: Int32Array;
+  /** [rows, labels] */
+  targets?: Float32Array;
 }
 
 /** Streams of the counter-based generator; each epoch takes two of its own. */
@@ -67,13 +76,16 @@ export function padBatch(rows: readonly EncodedRow[], padId: number, maximumLeng
   const inputIds = new Int32Array(size).fill(padId);
   const attentionMask = new Int32Array(size);
   const tokenTypeIds = new Int32Array(size);
-  const labels = new Int32Array(rows.length);
+  const perToken = rows.some(({ tokenLabels }) => tokenLabels !== undefined);
+  const labels = new Int32Array(perToken ? size : rows.length).fill(-1);
   rows.forEach((row, index) => {
     const start = index * length;
     inputIds.set(row.inputIds, start);
     tokenTypeIds.set(row.tokenTypeIds, start);
     attentionMask.fill(1, start, start + row.inputIds.length);
-    labels[index] = row.label;
+    if (perToken) labels.set(row.tokenLabels ?? [], start);
+    else labels[index] = row.label;
   });
-  return { rows: rows.length, length, inputIds, attentionMask, tokenTypeIds, labels };
+  const targets = rows.some((row) => row.targets !== undefined) ? Float32Array.from(rows.flatMap((row) => [...(row.targets ?? [])])) : null;
+  return { rows: rows.length, length, inputIds, attentionMask, tokenTypeIds, labels, ...(targets && { targets }) };
 }

@@ -69,6 +69,26 @@ export class TextTokenizer {
     return { inputIds, tokenTypeIds, uncutLength: first.length + second.length + specialTokens };
   }
 
+  /**
+   * Words that are told apart already (`is_split_into_words`), cut at `maxLength`: `[CLS] words [SEP]`, and the first
+   * token of each word that has one and was not cut off.
+   */
+  encodeWords(words: readonly string[], maxLength: number): EncodedText & { firstTokens: { token: number; word: number }[] } {
+    const room = Math.max(0, maxLength - 2);
+    const inputIds = [this.classifyId];
+    const firstTokens: { token: number; word: number }[] = [];
+    let uncutLength = 2;
+    words.forEach((text, word) => {
+      const ids = this.ids(text);
+      uncutLength += ids.length;
+      const kept = ids.slice(0, room + 1 - inputIds.length);
+      if (kept.length > 0) firstTokens.push({ token: inputIds.length, word });
+      inputIds.push(...kept);
+    });
+    inputIds.push(this.separatorId);
+    return { inputIds, tokenTypeIds: inputIds.map(() => 0), uncutLength, firstTokens };
+  }
+
   private ids(text: string): number[] {
     // JavaScript lowers a word-final capital sigma to ς, Hugging Face's library every one to σ.
     const lowered = this.lowercases ? text.replaceAll('Σ', 'σ') : text;

@@ -5,8 +5,8 @@
 import type { Dataset, Recipe } from '../domain';
 import type { Backend, EngineSession, Graph, Tensor } from '../engine';
 import { matchParameters } from '../models';
-import type { TaskDefinition } from '../tasks';
-import { encodeTexts, type EncodedRow } from '../text';
+import { tasks, type TaskDefinition } from '../tasks';
+import type { EncodedRow } from '../text';
 import type { BaseModel } from './baseModel';
 import { tuningMethods } from './methods/registry';
 import { UsedVocabulary, withTableRows } from './vocabulary';
@@ -17,16 +17,23 @@ export interface EncodedSides {
   test: EncodedRow[];
 }
 
+/** Rows between two signs of life. */
+const ROWS_PER_PAUSE = 500;
+
 /** Token ids of every side, cut at the recipe's maxLength. */
 export async function encodeSides(base: BaseModel, dataset: Dataset, recipe: Recipe, pause: (done: number, total: number) => Promise<void>): Promise<EncodedSides> {
   const { train, validation, test } = dataset;
   const total = train.length + validation.length + test.length;
   const maxLength = Math.min(recipe.training.maxLength, base.model.config.maximumPositions);
-  let before = 0;
+  const task = tasks[recipe.task];
+  let done = 0;
   const encode = async (examples: Dataset['train']): Promise<EncodedRow[]> => {
-    const { rows } = await encodeTexts(base.tokenizer, examples, maxLength, (done) => pause(before + done, total));
-    before += examples.length;
-    await pause(before, total);
+    const rows: EncodedRow[] = [];
+    for (const example of examples) {
+      rows.push(task.encode(base.tokenizer, example, maxLength, dataset));
+      if (++done % ROWS_PER_PAUSE === 0) await pause(done, total);
+    }
+    await pause(done, total);
     return rows;
   };
   return { train: await encode(train), validation: await encode(validation), test: await encode(test) };

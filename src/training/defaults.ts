@@ -1,5 +1,5 @@
 /** The recipe before anyone changed it. Where the figures come from: docs/decisions.md, "The default recipe". */
-import type { Recipe, TrainingSettings } from '../domain';
+import type { Recipe, TaskId, TrainingSettings } from '../domain';
 
 /** Longest default on a CPU; the person can raise it to the model's own limit. */
 export const LONGEST_DEFAULT_LENGTH = 128;
@@ -59,19 +59,23 @@ export function defaultMaxLength(percentile95: number, modelLimit: number): numb
 export interface RecipeFacts {
   textColumn: string;
   labelColumn: string;
-  /** Rows of the file, and different values in its label column. */
+  /** As guessed; single-label classification where not given. */
+  task?: TaskId;
+  textPairColumn?: string | null;
+  labelColumns?: string[] | null;
+  /** Rows of the file, and different labels. */
   rows: number;
   labels: number;
   baseModel: string;
 }
 
-export function defaultRecipe({ textColumn, labelColumn, rows, labels, baseModel }: RecipeFacts): Recipe {
+export function defaultRecipe({ textColumn, labelColumn, task = 'single-label-classification', textPairColumn, labelColumns, rows, labels, baseModel }: RecipeFacts): Recipe {
   return {
     version: 1,
-    task: 'single-label-classification',
+    task,
     baseModel,
     method: 'full',
-    data: { textColumn, labelColumn, tidyLabels: true, rareLabels: {} },
+    data: { textColumn, labelColumn, ...(textPairColumn && { textPairColumn }), ...(labelColumns && { labelColumns }), tidyLabels: true, rareLabels: {} },
     split: { testSource: 'split', validationFraction: 0.1, testFraction: 0.1 },
     sample: { kind: 'all' },
     training: { ...defaultTraining, ...defaultsFor(Math.round(rows * 0.8), labels) },

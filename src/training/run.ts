@@ -5,7 +5,7 @@
 import { AnnealError, type BackendId, type DeviceDescription, type RunEvent } from '../domain';
 import { OutOfDeviceMemory, WrongNumbers, type Backend, type OptimizerState, type StepResult, type Tensor } from '../engine';
 import { safetensorsChunks } from '../models';
-import { argmax, tasks, type TaskDefinition } from '../tasks';
+import { tasks, type Answered, type TaskDefinition } from '../tasks';
 import { bucketLength, epochBatches, padBatch, type PaddedBatch } from '../text';
 import { Classifier, type ClassifierOptions, type EncodedSides } from './classifier';
 import { largestLogitDifference, scoreOnReference } from './reference';
@@ -151,7 +151,7 @@ export class Run {
   started(): RunEvent {
     const { dataset, recipe, runId, version, continuedFrom, now } = this.options;
     const { training } = recipe;
-    const baseline = this.task.report(dataset.labels, this.task.predictions(dataset.test, dataset.test.map(() => dataset.labels.map(() => 0))), dataset.train).baseline;
+    const baseline = this.task.baseline(dataset, dataset.test, dataset.train);
     const total = this.classifier.parameterCount();
     return {
       kind: 'started',
@@ -161,8 +161,8 @@ export class Run {
       device: this.backend.device,
       labels: dataset.labels,
       counts: dataset.counts,
-      baselineAccuracy: baseline.accuracy,
-      baselineLabel: baseline.label,
+      baselineAccuracy: baseline?.accuracy ?? null,
+      baselineLabel: baseline?.label ?? '',
       totalSteps: this.plan.totalSteps,
       stepsPerEpoch: this.plan.stepsPerEpoch,
       parameters: { total, trained: total },
@@ -227,12 +227,18 @@ export class Run {
     this.progress.trainingSeconds += seconds;
     this.progress.step = step;
     const width = logits.length / batch.rows;
-    const right = batch.labels.filter((label, row) => argmax(logits.subarray(row * width, (row + 1) * width)) === label).length;
-    return { kind: 'stepped', time: now, step, epoch: step / this.plan.stepsPerEpoch, loss, accuracy: right / batch.rows, learningRate, gradientNorm, tokens, rows: batch.rows, seconds };
+    const { answer } = this.task;
+    const accuracy = answer && batch.labels.filter((label, row) => answer(logits.subarray(row * width, (row + 1) * width)) === label).length / batch.rows;
+    return { kind: 'stepped', time: now, step, epoch: step / this.plan.stepsPerEpoch, loss, accuracy, learningRate, gradientNorm, tokens, rows: batch.rows, seconds };
   }
 
   private diverged(step: number, tensor: string | null): AnnealError {
     return new AnnealError('run.diverged', { step, learningRate: this.options.recipe.training.learningRate, tensor, bestStep: this.progress.best?.step ?? null });
+  }
+
+  private async answered(side: 'validation' | 'test'): Promise<Answered & { logits: Float32Array[] }> {
+    const logits = await this.predict(side);
+    return { examples: this.options.dataset[side], rows: this.classifier.sides[side], logits };
   }
 
   private predict(side: 'validation' | 'test'): Promise<Float32Array[]> {
@@ -253,14 +259,14 @@ export class Run {
     const { dataset, now, store } = this.options;
     this.progress.lastEvaluated = step;
     const begin = now();
-    const logits = await this.predict('validation');
-    const { loss, accuracy, macroF1 } = this.task.scores(dataset.labels, dataset.validation, logits);
+    const answered = await this.answered('validation');
+    const { loss, accuracy, macroF1, own } = this.task.scores(dataset, answered);
     if (!Number.isFinite(loss)) throw this.diverged(step, null);
     const better = this.progress.best === null || loss < this.progress.best.loss;
     const candidate = better ? await this.readWeights(step, loss) : null;
     this.progress.worseEvaluations = better ? 0 : this.progress.worseEvaluations + 1;
-    yield { kind: 'evaluated', time: now(), step, epoch: step / this.plan.stepsPerEpoch, loss, accuracy, macroF1, seconds: (now() - begin) / 1000, best: better };
-    const answers = new Set(logits.map(argmax));
+    yield { kind: 'evaluated', time: now(), step, epoch: step / this.plan.stepsPerEpoch, loss, accuracy, macroF1, scores: own, seconds: (now() - begin) / 1000, best: better };
+    const answers = new Set(this.task.answer ? answered.logits.map(this.task.answer) : []);
     this.progress.oneAnswerInARow = answers.size === 1 && dataset.labels.length > 1 && dataset.validation.length > 1 ? this.progress.oneAnswerInARow + 1 : 0;
     if (this.progress.oneAnswerInARow === 2) {
       yield { kind: 'warned', time: now(), step, warning: { kind: 'one-answer', label: dataset.labels[[...answers][0] ?? 0] ?? '' } };
@@ -361,9 +367,10 @@ export class Run {
     const { dataset, now } = this.options;
     // Steps in flight behind the one that diverged may have changed the weights too.
     if (this.progress.best && (reason === 'diverged' || this.progress.best.step !== this.progress.step)) this.classifier.session.writeParameters(this.progress.best.parameters);
-    const logits = await this.predict('test');
-    await this.scoreAgain(logits);
-    const report = this.task.report(dataset.labels, this.task.predictions(dataset.test, logits), dataset.train);
+    const test = await this.answered('test');
+    await this.scoreAgain(test.logits);
+    const validation = this.task.usesValidation ? await this.answered('validation') : null;
+    const report = this.task.report({ facts: dataset, test, training: dataset.train, validation });
     return {
       kind: 'finished',
       time: now(),

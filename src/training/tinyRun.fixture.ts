@@ -43,14 +43,14 @@ function examples(count: number, stream: number): Example[] {
     const words = Array.from({ length: 1 + (index % 5) }, (__, place) => pick(FILLING, place));
     const telling = pick(TELLING[label] ?? [], 14);
     words.splice(Math.floor(uniform(5, stream, index * 16 + 15) * words.length), 0, telling, telling);
-    return { text: words.join(' '), label, row: index + 2 };
+    return { text: words.join(' '), target: { kind: 'class', label }, row: index + 2 };
   });
 }
 
 export function datasetOf(rows: number): Dataset {
   const sides = { train: examples(rows, 1), validation: examples(15, 2), test: examples(20, 3) };
   const counts = { file: rows + 35, used: rows + 35, setAside: 0, train: rows, validation: 15, test: 20 };
-  return { labels: LABELS, ...sides, counts: { rows: counts, labels: [], setAside: [], tidiedLabels: { rows: 0, firstRow: null }, rareLabels: [] } };
+  return { labels: LABELS, scaler: null, ...sides, counts: { rows: counts, labels: [], setAside: [], tidiedLabels: { rows: 0, firstRow: null }, rareLabels: [] } };
 }
 
 export const dataset = datasetOf(42);

@@ -1,16 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Chunks, RunEvent, TrainingSettings } from '../domain';
+import type { Chunks, Example, RunEvent, TrainingSettings } from '../domain';
 import { type Backend, type EngineSession, type SessionOptions, type Tensor } from '../engine';
 import { startTfjs } from '../engine/backends/tfjs/devices';
 import { largestDifference } from '../engine/testing/golden';
 import { readTensors } from '../models';
 import { tasks } from '../tasks';
-import { encodeTexts } from '../text';
 import { Predictor } from './predictor';
 import { LABELS, base, dataset, recipeOf, fromDisk } from './tinyRun.fixture';
 import type { TrainerOptions } from './options';
 import { train } from './trainer';
+
+/** Label id of a row. */
+const classOf = ({ target }: Example): number => (target.kind === 'class' ? target.label : -1);
 
 type EventOf<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
 
@@ -84,7 +86,7 @@ async function savedLogits(finished: Finished): Promise<Float32Array[]> {
   const predictor = new Predictor({ backend: wasm, base, task: tasks['single-label-classification'], labels: LABELS, tensors: savedTensors(finished), seed: 0 });
   try {
     expect(predictor.initialized).toEqual([]);
-    const { rows } = await encodeTexts(base.tokenizer, dataset.test, 128, () => Promise.resolve());
+    const rows = dataset.test.map((example) => tasks['single-label-classification'].encode(base.tokenizer, example, 128, dataset));
     return await predictor.predict(rows, 7, () => Promise.resolve());
   } finally {
     predictor.dispose();
@@ -133,6 +135,7 @@ describe('a run', () => {
     expect(mean(losses.slice(-6))).toBeLessThan(0.5 * mean(losses.slice(0, 6)));
     const { report, reason } = only(whole, 'finished');
     expect(reason).toBe('completed');
+    if (report.task !== 'single-label-classification') throw new Error(report.task);
     expect(report.accuracy).toBeGreaterThan(report.baseline.accuracy + 0.3);
   });
 
@@ -245,7 +248,7 @@ describe('a run ends', () => {
 
   it('early, when the loss on the validation rows does not fall any more', async () => {
     // Truth turned round: what is learnt makes validation worse.
-    const turned = { ...dataset, validation: dataset.validation.map((one) => ({ ...one, label: (one.label + 1) % LABELS.length })) };
+    const turned = { ...dataset, validation: dataset.validation.map((one) => ({ ...one, target: { kind: 'class' as const, label: (classOf(one) + 1) % LABELS.length } })) };
     const finished = await runOf({ earlyStoppingPatience: 2, numTrainEpochs: 20 }, { dataset: turned });
     const { reason, bestStep, step } = only(finished, 'finished');
     expect(reason).toBe('early-stopping');

@@ -15,7 +15,9 @@ import type {
   Recipe,
   Report,
   RunEvent,
+  TaskId,
 } from '../domain';
+import type { TaskReason } from '../data';
 
 /** What the page shows of a table without holding it. */
 export interface TableSummary {
@@ -28,7 +30,8 @@ export interface TableSummary {
   rows: number;
   setAside: number;
   notices: ImportNotice[];
-  guess: { textColumn: string | null; labelColumn: string | null };
+  /** The task with why, for a sentence. */
+  guess: { textColumn: string | null; labelColumn: string | null; task: TaskId; reasons: TaskReason[] };
 }
 
 export interface TableRow {

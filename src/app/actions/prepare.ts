@@ -1,5 +1,5 @@
 /** From a changed recipe to counts and an estimate. Only the newest change counts; older answers are dropped. */
-import { toErrorData, type Recipe } from '../../domain';
+import { toErrorData, type Recipe, type TaskId } from '../../domain';
 import { projectWorker } from '../workers';
 import { useProject } from '../store/project';
 import { examineData } from './doctor';
@@ -20,11 +20,26 @@ export function changeRecipe(change: (recipe: Recipe) => Recipe): void {
   timer = setTimeout(() => void prepareData(), pause);
 }
 
+const PLAIN: Record<TaskId, TaskId> = {
+  'single-label-classification': 'single-label-classification',
+  'text-pair-classification': 'text-pair-classification',
+  'text-pair-regression': 'text-pair-classification',
+  regression: 'single-label-classification',
+  'multi-label-classification': 'single-label-classification',
+  'token-classification': 'single-label-classification',
+};
+
 /** Columns chosen by hand; the first choice makes a recipe where the file left it open. */
 export function chooseColumns(columns: { textColumn?: string; labelColumn?: string }): void {
   const { recipe, defaultRecipe } = useProject.getState();
   if (!recipe && defaultRecipe) useProject.setState({ recipe: defaultRecipe });
-  changeRecipe((before) => ({ ...before, data: { ...before.data, ...columns, rareLabels: {}, mends: [] } }));
+  changeRecipe((before) => {
+    const { labelColumns, ...data } = before.data;
+    // The page cannot choose a task yet: a label chosen by hand is one label a row.
+    const kept = columns.labelColumn === undefined ? { task: before.task, ...(labelColumns && { labelColumns }) } : { task: PLAIN[before.task] };
+    const { task, ...chosen } = kept;
+    return { ...before, task, data: { ...data, ...chosen, ...columns, rareLabels: {}, mends: [] } };
+  });
 }
 
 export async function prepareData(): Promise<void> {

@@ -13,7 +13,8 @@ export function AccuracyChart({ view, live }: { view: RunView; live: boolean }) 
   const words = messages.training;
   const last = view.validation.at(-1);
   const { baseline, best } = view;
-  if (!last || !baseline) return <p className="small muted">{live ? words.firstEvaluation : null}</p>;
+  if (last && last.accuracy === null) return null;
+  if (!last || last.accuracy === null || !baseline) return <p className="small muted">{live ? words.firstEvaluation : null}</p>;
   const end = live ? view.totalSteps : Math.max(view.step, last.step);
 
   return (

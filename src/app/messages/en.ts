@@ -137,6 +137,8 @@ export const en = {
       'empty-text': 'without text',
       'blank-text': 'with spaces only as text',
       'empty-label': 'without a label',
+      'not-a-number': 'with a target that is no number',
+      'bad-tags': 'with not one tag for each word',
       'rare-label': 'of a label that was left out',
       'not-in-sample': 'not in the sample',
       'unknown-label': 'with a label that training does not have',
@@ -297,6 +299,12 @@ export const en = {
         ? `With so few test rows, expect ${number(low * 100)} to ${number(high * 100)} right in 100.`
         : `On new rows expect ${number(low * 100)} to ${number(high * 100)} right in 100.`,
     accuracy: 'Accuracy',
+    figure: (name: string, value: number | null) => `${name} ${value === null ? '–' : decimal(value, 3)}.`,
+    metrics: {
+      accuracy: 'Accuracy', macroF1: 'Macro F1', microF1: 'Micro F1', sampleF1: 'Sample F1', exactMatch: 'Rows all right', threshold: 'Threshold', loss: 'Test loss',
+      meanSquaredError: 'Mean squared error', meanAbsoluteError: 'Mean absolute error', r2: 'R²', pearson: 'Pearson', spearman: 'Spearman',
+      precision: 'Precision', recall: 'Recall', f1: 'F1 of entities', tokenAccuracy: 'Words right',
+    },
     macroF1: 'Macro F1',
     macroF1Note: 'The mean of F1 over labels, each counting the same.',
     testRows: 'Test rows',

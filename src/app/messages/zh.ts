@@ -128,6 +128,8 @@ export const zh = {
       'empty-text': '没有文本',
       'blank-text': '文本只有空格',
       'empty-label': '没有标签',
+      'not-a-number': '的目标不是数字',
+      'bad-tags': '的标记数与词数不符',
       'rare-label': '的标签已略去',
       'not-in-sample': '不在样本中',
       'unknown-label': '的标签训练中没有',
@@ -281,6 +283,12 @@ export const zh = {
         ? `测试的行不多，估计 100 次中能对 ${number(low * 100)} 到 ${number(high * 100)} 次。`
         : `对新数据，估计 100 次中能对 ${number(low * 100)} 到 ${number(high * 100)} 次。`,
     accuracy: '正确率',
+    figure: (name: string, value: number | null) => `${name} ${value === null ? '–' : decimal(value, 3)}。`,
+    metrics: {
+      accuracy: '准确率', macroF1: '宏平均 F1', microF1: '微平均 F1', sampleF1: '样本平均 F1', exactMatch: '全部正确的行', threshold: '阈值', loss: '测试损失',
+      meanSquaredError: '均方误差', meanAbsoluteError: '平均绝对误差', r2: 'R²', pearson: '皮尔逊相关系数', spearman: '斯皮尔曼相关系数',
+      precision: '精确率', recall: '召回率', f1: '实体 F1', tokenAccuracy: '正确的词',
+    },
     macroF1: '宏平均 F1',
     macroF1Note: '各标签 F1 的平均，每个标签同样重要。',
     testRows: '测试行数',

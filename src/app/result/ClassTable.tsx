@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Report } from '../../domain';
+import type { ClassificationReport } from '../../domain';
 import { Breakable } from '../components/Breakable';
 import { Button } from '../components/Button';
 import { useFormat, useMessages } from '../messages';
@@ -8,7 +8,7 @@ import { visibleText } from '../visibleText';
 const shownAtFirst = 12;
 
 /** Precision, recall and F1 of each label; a label without test rows has no figures, not zeros. */
-export function ClassTable({ report }: { report: Report }) {
+export function ClassTable({ report }: { report: ClassificationReport }) {
   const messages = useMessages();
   const format = useFormat();
   const [all, setAll] = useState(false);

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import type { Report } from '../../domain';
+import type { ClassificationReport } from '../../domain';
 import { Button } from '../components/Button';
 import { useMessages } from '../messages';
 import { visibleText } from '../visibleText';
@@ -12,7 +12,7 @@ const PredictionsDialog = lazy(() => import('./PredictionsDialog'));
 const mostAtOnce = 12;
 
 /** What was taken for what. Every figure opens its rows. */
-export function Confusion({ report }: { report: Report }) {
+export function Confusion({ report }: { report: ClassificationReport }) {
   const messages = useMessages();
   const [pair, setPair] = useState<{ label: number; predicted: number } | null>(null);
   const [matrix, setMatrix] = useState(false);

@@ -42,7 +42,7 @@ export function DownloadModel({ report }: { report: Report }) {
               {words.downloadAgain} <span className="small">({messages.app.bytes(bytes)})</span>
             </a>
           ))}
-          <Snippet folder={(ready.files[0]?.name ?? 'model').replace(/\.zip$/, '')} />
+          {report.task === 'single-label-classification' && <Snippet folder={(ready.files[0]?.name ?? 'model').replace(/\.zip$/, '')} />}
         </>
       ) : (
         <p className="small muted">{usable ? words.opensShort(report.rows) : words.noWeights}</p>

@@ -4,7 +4,9 @@ import { useRun } from '../store/run';
 import { ClassTable } from './ClassTable';
 import { Confusion } from './Confusion';
 import { DownloadModel } from './DownloadModel';
+import { MetricList } from './MetricList';
 import { PredictionsDownload } from './PredictionsDownload';
+import { summaryOf } from './summary';
 import { TryBox } from './TryBox';
 import { Verdict } from './Verdict';
 import { WrongRows } from './WrongRows';
@@ -13,12 +15,16 @@ export function ResultPlace({ current }: { current: boolean }) {
   const messages = useMessages();
   const { view, training } = useRun();
   const { report } = view;
-  const sentence = report
-    ? messages.result.right(Math.round(report.accuracy * report.rows), report.rows)
-    : messages.result.empty;
+  const sentence = report ? summaryOf(report, messages) : messages.result.empty;
   return (
     <Place name="result" number={3} ready={report !== null && !training} current={current} sentence={sentence}>
-      {report && (
+      {report && report.task !== 'single-label-classification' && (
+        <>
+          <MetricList report={report} />
+          <DownloadModel report={report} />
+        </>
+      )}
+      {report?.task === 'single-label-classification' && (
         <>
           <Verdict report={report} />
           <DownloadModel report={report} />

@@ -1,9 +1,9 @@
-import type { Report } from '../../domain';
+import type { ClassificationReport } from '../../domain';
 import { useFormat, useMessages } from '../messages';
 import { visibleText } from '../visibleText';
 
 /** What the result means, as one would say it to a colleague; then the figures. */
-export function Verdict({ report }: { report: Report }) {
+export function Verdict({ report }: { report: ClassificationReport }) {
   const messages = useMessages();
   const format = useFormat();
   const { rows, accuracy, accuracyInterval, baseline, macroF1 } = report;

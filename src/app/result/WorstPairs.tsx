@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import type { Report } from '../../domain';
+import type { ClassificationReport } from '../../domain';
 import { Button } from '../components/Button';
 import { useFormat, useMessages } from '../messages';
 import { visibleText } from '../visibleText';
 
 const shownAtFirst = 8;
 
-export function WorstPairs({ report, onOpen }: { report: Report; onOpen: (label: number, predicted: number) => void }) {
+export function WorstPairs({ report, onOpen }: { report: ClassificationReport; onOpen: (label: number, predicted: number) => void }) {
   const messages = useMessages();
   const format = useFormat();
   const [all, setAll] = useState(false);

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
-import type { Prediction, Report } from '../../domain';
+import type { Prediction, ClassificationReport } from '../../domain';
 import { Button } from '../components/Button';
 import { useMessages } from '../messages';
 import { shortText, visibleText } from '../visibleText';
@@ -10,7 +10,7 @@ const shownAtFirst = 3;
 const sureness = ({ scores, predicted }: Prediction) => scores[predicted] ?? 0;
 
 /** Rows that were answered wrongly with the most certainty: often a wrong label in the file. */
-export function WrongRows({ report }: { report: Report }) {
+export function WrongRows({ report }: { report: ClassificationReport }) {
   const messages = useMessages();
   const [open, setOpen] = useState(false);
   const wrong = useMemo(

@@ -10,7 +10,8 @@ export interface TrainingPoint {
   loss: number;
   /** Exponential mean of the losses so far, corrected for its start. */
   smoothed: number;
-  accuracy: number;
+  /** Null where the task has no single answer a row. */
+  accuracy: number | null;
   learningRate: number;
 }
 
@@ -18,8 +19,8 @@ export interface ValidationPoint {
   step: number;
   epoch: number;
   loss: number;
-  accuracy: number;
-  macroF1: number;
+  accuracy: number | null;
+  macroF1: number | null;
   best: boolean;
 }
 
@@ -127,7 +128,7 @@ export function projectRun(events: readonly RunEvent[]): RunView {
         view.recipe = event.recipe;
         view.device = event.device;
         view.labels = event.labels;
-        view.baseline = { label: event.baselineLabel, accuracy: event.baselineAccuracy };
+        view.baseline = event.baselineAccuracy === null ? null : { label: event.baselineLabel, accuracy: event.baselineAccuracy };
         view.totalSteps = event.totalSteps;
         view.stepsPerEpoch = event.stepsPerEpoch;
         view.parameters = event.parameters;

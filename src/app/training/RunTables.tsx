@@ -32,7 +32,7 @@ export function RunTables({ view }: { view: RunView }) {
                 <th scope="row">{format.number(step)}</th>
                 <td>{point ? format.decimal(point.smoothed, 3) : '–'}</td>
                 <td>{check ? format.decimal(check.loss, 3) : '–'}</td>
-                <td>{check ? format.percent(check.accuracy) : '–'}</td>
+                <td>{check && check.accuracy !== null ? format.percent(check.accuracy) : '–'}</td>
               </tr>
             );
           })}

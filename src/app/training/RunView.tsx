@@ -52,7 +52,7 @@ export function RunView() {
               {chartsAsTables ? words.asChart : words.asTable}
             </Button>
           )}
-          {view.best && <span className="muted figure run-best">{words.best(view.best.accuracy, view.best.step)}</span>}
+          {view.best && view.best.accuracy !== null && <span className="muted figure run-best">{words.best(view.best.accuracy, view.best.step)}</span>}
         </div>
       )}
       {view.runId !== null && <RunDetails view={view} />}

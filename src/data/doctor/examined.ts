@@ -2,7 +2,6 @@
 import {
   mostFindingRows,
   type Dataset,
-  type Example,
   type FindingRow,
   type Side,
 } from '../../domain';
@@ -20,7 +19,11 @@ export interface TokenFacts {
   rows: readonly number[];
 }
 
-export interface ExaminedRow extends Example {
+export interface ExaminedRow {
+  text: string;
+  /** Index into the data set's labels. */
+  label: number;
+  row: number;
   side: Side;
 }
 
@@ -40,7 +43,8 @@ export class Examined {
   ) {
     const rows: ExaminedRow[] = [];
     for (const side of ['train', 'validation', 'test'] as const) {
-      for (const { text, label, row } of dataset[side]) rows.push({ text, label, row, side });
+      // One label a row: other tasks are not examined yet.
+      for (const { text, target, row } of dataset[side]) if (target.kind === 'class') rows.push({ text, label: target.label, row, side });
     }
     // In the order of the file, so that the first of some copies is the one that a person meets first.
     const fileOf = (row: ExaminedRow) => (fromTestFile && row.side === 'test' ? 1 : 0);
@@ -57,7 +61,7 @@ export class Examined {
     return this.folds;
   }
 
-  labelName(row: Example): string {
+  labelName(row: Pick<ExaminedRow, 'label'>): string {
     return this.dataset.labels[row.label] ?? '';
   }
 

@@ -102,9 +102,10 @@ describe('GraphBuilder refuses', () => {
     expect(() => builder.add({ op: 'firstToken', input: first })).toThrow('can be pooled');
   });
 
-  it('logits that are not [B, L], and a graph without an embedding', () => {
+  it('logits that are not [B, L] or [B, S, L], a row loss over tokens, and a graph without an embedding', () => {
     const { builder, hidden } = begun();
-    expect(() => builder.build(hidden, 'softmaxCrossEntropy')).toThrow('Logits must be [B, L], not [B, S, 8]');
+    expect(builder.build(hidden, 'softmaxCrossEntropy').logits).toBe(hidden);
+    expect(() => builder.build(hidden, 'meanSquaredError')).toThrow('meanSquaredError compares whole rows, not [B, S, 8]');
     expect(() => new GraphBuilder().build(0, 'softmaxCrossEntropy')).toThrow('Node 0 is not defined');
   });
 });

@@ -86,7 +86,8 @@ export class GraphBuilder {
 
   build(logits: NodeId, loss: LossKind): Graph {
     const shape = this.shape(logits);
-    if (shape.length !== 2 || shape[0] !== 'B') throw new Error(`Logits must be [B, L], not [${shape.join(', ')}].`);
+    if (shape.length < 2 || shape.length > 3 || shape[0] !== 'B') throw new Error(`Logits must be [B, L] or [B, S, L], not [${shape.join(', ')}].`);
+    if (shape.length === 3 && loss !== 'softmaxCrossEntropy') throw new Error(`${loss} compares whole rows, not [${shape.join(', ')}].`);
     const embedding = this.nodes.find((node) => node.op === 'embedding');
     if (!embedding) throw new Error('A graph needs an embedding.');
     return {

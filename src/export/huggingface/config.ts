@@ -1,25 +1,35 @@
 /** `config.json` and `tokenizer_config.json` as transformers reads them. */
+import type { Report } from '../../domain';
+import { tasks } from '../../tasks';
 import type { ExportContext, JsonObject, JsonValue } from '../exporter';
 
 type ModelType = ExportContext['modelType'];
 
-const ARCHITECTURES: Record<ModelType, string> = {
-  bert: 'BertForSequenceClassification',
-  distilbert: 'DistilBertForSequenceClassification',
+const ARCHITECTURES: Record<ModelType, Record<'sequence' | 'token', string>> = {
+  bert: { sequence: 'BertForSequenceClassification', token: 'BertForTokenClassification' },
+  distilbert: { sequence: 'DistilBertForSequenceClassification', token: 'DistilBertForTokenClassification' },
 };
 
+/** What an answer needs beside the logits; transformers keeps fields that it does not know. */
+function ownFields(report: Report): JsonObject {
+  if ('scaler' in report) return { anneal_target_mean: report.scaler.mean, anneal_target_standard_deviation: report.scaler.standardDeviation };
+  return 'threshold' in report ? { anneal_threshold: report.threshold } : {};
+}
+
 /** The base model's configuration with a classification head's; its `transformers_version` stays as it was. */
-export function modelConfig(base: JsonObject, modelType: ModelType, labels: string[]): JsonObject {
+export function modelConfig(base: JsonObject, modelType: ModelType, labels: string[], report: Report): JsonObject {
   // transformers counts the labels of id2label; a number of its own could only contradict it.
-  const { num_labels: _count, _num_labels: _oldCount, ...kept } = base;
+  const { num_labels: _count, _num_labels: _oldCount, problem_type: _oldType, ...kept } = base;
+  const { head, problemType } = tasks[report.task];
   return {
     ...kept,
-    architectures: [ARCHITECTURES[modelType]],
+    architectures: [ARCHITECTURES[modelType][head]],
     model_type: modelType,
     // fromEntries makes own properties of any name, `__proto__` included.
     id2label: Object.fromEntries(labels.map((label, id) => [String(id), label])),
     label2id: Object.fromEntries(labels.map((label, id) => [label, id])),
-    problem_type: 'single_label_classification',
+    ...(problemType !== null && { problem_type: problemType }),
+    ...ownFields(report),
     torch_dtype: 'float32',
   };
 }

@@ -19,7 +19,7 @@ async function* files(context: ExportContext): AsyncGenerator<ExportEntry, void,
   const ownTokenizerConfig = tokenizerConfig(baseTokenizerConfig, tokenizerJson, context.modelType, recipe.training.maxLength);
 
   yield { name: 'README.md', content: new TextEncoder().encode(modelCard(context)) };
-  yield json('config.json', modelConfig(context.baseConfig, context.modelType, context.labels));
+  yield json('config.json', modelConfig(context.baseConfig, context.modelType, context.labels, context.report));
   yield { name: 'tokenizer.json', content: tokenizer };
   yield json('tokenizer_config.json', ownTokenizerConfig);
   for (const name of COPIED) {

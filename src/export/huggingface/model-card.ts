@@ -1,5 +1,7 @@
 /** README.md of an exported model: the front matter the Hub reads, and what a person should know before using it. */
 import type { ExportContext } from '../exporter';
+import type { ClassScore, Report } from '../../domain';
+import { scoreLines, taskTexts, useLines } from './card-tasks';
 import { cardTexts, type CardTexts } from './card-texts';
 import { escapeMarkdown } from './escape';
 
@@ -16,33 +18,40 @@ export function modelCard(context: ExportContext): string {
   return [frontMatter(context), ...body(context, texts)].join('\n\n').concat('\n');
 }
 
-function frontMatter({ recipe }: ExportContext): string {
+/** Metrics as the Hub names them. */
+const HUB_METRICS: Record<Report['task'], string[]> = {
+  'single-label-classification': ['accuracy', 'f1'],
+  'text-pair-classification': ['accuracy', 'f1'],
+  regression: ['mse', 'pearsonr', 'spearmanr'],
+  'text-pair-regression': ['mse', 'pearsonr', 'spearmanr'],
+  'multi-label-classification': ['f1'],
+  'token-classification': ['seqeval'],
+};
+
+function frontMatter({ recipe, report }: ExportContext): string {
   const known = Object.hasOwn(KNOWN_BASES, recipe.baseModel) ? KNOWN_BASES[recipe.baseModel] : undefined;
-  const lines = ['library_name: transformers', 'pipeline_tag: text-classification'];
+  const pipeline = report.task === 'token-classification' ? 'token-classification' : 'text-classification';
+  const lines = ['library_name: transformers', `pipeline_tag: ${pipeline}`];
   if (known !== undefined) lines.unshift(`license: ${known.license}`, `base_model: ${known.repository}`);
-  return ['---', ...lines, 'tags:', '- text-classification', '- anneal', 'metrics:', '- accuracy', '- f1', '---'].join('\n');
+  return ['---', ...lines, 'tags:', `- ${pipeline}`, '- anneal', 'metrics:', ...HUB_METRICS[report.task].map((metric) => `- ${metric}`), '---'].join('\n');
 }
 
 function body(context: ExportContext, texts: CardTexts): string[] {
   const { recipe, report, counts, labels, data, run } = context;
   const { training } = recipe;
   const base = escapeMarkdown(recipe.baseModel);
-  const [low, high] = report.accuracyInterval;
+  const own = report.task === 'single-label-classification' ? null : taskTexts(report.task, context.language);
+  const limitAlways = own === null ? texts.limitAlways : own.limit;
   return [
-    `# ${texts.title}`,
-    texts.intro(base, labels.length),
+    `# ${own?.title ?? texts.title}`,
+    (own?.intro ?? texts.intro)(base, labels.length),
     `## ${texts.scores}`,
-    [
-      texts.accuracy(percent(report.accuracy), percent(low), percent(high), report.rows),
-      texts.baseline(percent(report.baseline.accuracy), escapeMarkdown(report.baseline.label)),
-      texts.macroF1(percent(report.macroF1)),
-      texts.loss(report.loss.toFixed(4)),
-    ].map((line) => `- ${line}`).join('\n'),
-    labelTable(context, texts),
+    scores(context, texts).map((line) => `- ${line}`).join('\n'),
+    ...('classes' in report ? [labelTable(report.classes, context, texts)] : []),
     `## ${texts.data}`,
     [
       texts.file(escapeMarkdown(data.fileName), counts.rows.file, counts.rows.used, counts.rows.setAside),
-      texts.columns(escapeMarkdown(recipe.data.textColumn), escapeMarkdown(recipe.data.labelColumn)),
+      texts.columns(columnNames(recipe.data.textColumn, recipe.data.textPairColumn), columnNames(...(recipe.data.labelColumns ?? [recipe.data.labelColumn]))),
       texts.split(counts.rows.train, counts.rows.validation, counts.rows.test, training.seed),
       ...(data.testFileName === null ? [] : [texts.testFile(escapeMarkdown(data.testFileName))]),
     ].map((line) => `- ${line}`).join('\n'),
@@ -53,23 +62,36 @@ function body(context: ExportContext, texts: CardTexts): string[] {
       texts.recipe,
     ].map((line) => `- ${line}`).join('\n'),
     `## ${texts.limits}`,
-    [texts.limitDomain, texts.limitLength(training.maxLength), texts.limitRows(report.rows), texts.limitAlways(labels.length)].map((line) => `- ${line}`).join('\n'),
+    [texts.limitDomain, texts.limitLength(training.maxLength), texts.limitRows(report.rows), ...(limitAlways ? [limitAlways(labels.length)] : [])].map((line) => `- ${line}`).join('\n'),
     `## ${texts.use}`,
-    [
-      '```python',
-      'from transformers import pipeline',
-      '',
-      'classify = pipeline("text-classification", model="path/to/this/folder")',
-      `print(classify("${texts.example}", truncation=True))`,
-      '```',
-    ].join('\n'),
+    ['```python', ...(own === null ? pipelineLines(texts) : useLines(report)), '```'].join('\n'),
     texts.useLength(training.maxLength),
   ];
 }
 
-function labelTable({ report, counts }: ExportContext, texts: CardTexts): string {
+function scores({ report, language }: ExportContext, texts: CardTexts): string[] {
+  if (report.task !== 'single-label-classification') return scoreLines(report, language);
+  const [low, high] = report.accuracyInterval;
+  return [
+    texts.accuracy(percent(report.accuracy), percent(low), percent(high), report.rows),
+    texts.baseline(percent(report.baseline.accuracy), escapeMarkdown(report.baseline.label)),
+    texts.macroF1(percent(report.macroF1)),
+    texts.loss(report.loss.toFixed(4)),
+  ];
+}
+
+function pipelineLines(texts: CardTexts): string[] {
+  return [
+    'from transformers import pipeline',
+    '',
+    'classify = pipeline("text-classification", model="path/to/this/folder")',
+    `print(classify("${texts.example}", truncation=True))`,
+  ];
+}
+
+function labelTable(classes: readonly ClassScore[], { counts }: ExportContext, texts: CardTexts): string {
   const trainRows = new Map(counts.labels.map(({ label, train }) => [label, train]));
-  const shown = report.classes.slice(0, MOST_LABELS);
+  const shown = classes.slice(0, MOST_LABELS);
   const lines = [
     `| ${texts.tableHead.join(' | ')} |`,
     `| --- | ---: | ---: | ---: | ---: | ---: |`,
@@ -78,8 +100,12 @@ function labelTable({ report, counts }: ExportContext, texts: CardTexts): string
       return `| ${cells.join(' | ')} |`;
     }),
   ];
-  const left = report.classes.length - shown.length;
+  const left = classes.length - shown.length;
   return left > 0 ? `${lines.join('\n')}\n\n${texts.moreLabels(left)}` : lines.join('\n');
+}
+
+function columnNames(...names: (string | undefined)[]): string {
+  return names.flatMap((name) => (name === undefined ? [] : [escapeMarkdown(name)])).join(', ');
 }
 
 /** A figure that has no meaning is a dash, never 0. */

@@ -3,7 +3,7 @@
  * (first token, dense, tanh), dropout, `classifier`.
  */
 import * as v from 'valibot';
-import { GraphBuilder, type Activation, type Graph } from '../../engine';
+import { GraphBuilder, type Activation, type Graph, type LossKind } from '../../engine';
 import type { Architecture, ModelConfig } from '../architecture';
 import * as fields from '../config';
 import { describeDense, describeLayerNorm, describeTable } from '../describe';
@@ -98,25 +98,42 @@ function describeLayer(builder: GraphBuilder, config: BertConfig, layer: number,
   });
 }
 
-function sequenceClassificationGraph(config: BertConfig, numberOfLabels: number): Graph {
-  const builder = new GraphBuilder();
+function describeEncoder(builder: GraphBuilder, config: BertConfig): number {
   let hidden = describeEmbedding(builder, config);
   for (let layer = 0; layer < config.layers; layer++) hidden = describeLayer(builder, config, layer, hidden);
+  return hidden;
+}
+
+/** No pooler: dropout and `classifier` on every token. */
+function tokenClassificationGraph(config: BertConfig, numberOfLabels: number): Graph {
+  const builder = new GraphBuilder();
+  const dropped = builder.add({ op: 'dropout', input: describeEncoder(builder, config), probability: config.classifierDropout });
+  const classifier = describeDense(builder, 'classifier', config.hiddenSize, numberOfLabels, 'head', config.initializerRange);
+  return builder.build(builder.add({ op: 'linear', input: dropped, ...classifier, activation: 'none' }), 'softmaxCrossEntropy');
+}
+
+function sequenceClassificationGraph(config: BertConfig, numberOfLabels: number, loss: LossKind = 'softmaxCrossEntropy'): Graph {
+  const builder = new GraphBuilder();
+  const hidden = describeEncoder(builder, config);
   const first = builder.add({ op: 'firstToken', input: hidden });
   const pooler = describeDense(builder, 'bert.pooler.dense', config.hiddenSize, config.hiddenSize, 'pooler', config.initializerRange);
   const pooled = builder.add({ op: 'linear', input: first, ...pooler, activation: 'tanh' });
   const dropped = builder.add({ op: 'dropout', input: pooled, probability: config.classifierDropout });
   const classifier = describeDense(builder, 'classifier', config.hiddenSize, numberOfLabels, 'head', config.initializerRange);
   const logits = builder.add({ op: 'linear', input: dropped, ...classifier, activation: 'none' });
-  return builder.build(logits, 'softmaxCrossEntropy');
+  return builder.build(logits, loss);
 }
 
 export const bert: Architecture = {
   modelType: 'bert',
   baseModelPrefix: 'bert.',
-  sequenceClassificationClass: 'BertForSequenceClassification',
+  headClasses: { sequence: 'BertForSequenceClassification', token: 'BertForTokenClassification' },
   describe(json, file) {
     const config = parseConfig(json, file);
-    return { config, sequenceClassificationGraph: (numberOfLabels) => sequenceClassificationGraph(config, numberOfLabels) };
+    return {
+      config,
+      sequenceClassificationGraph: (numberOfLabels, loss) => sequenceClassificationGraph(config, numberOfLabels, loss),
+      tokenClassificationGraph: (numberOfLabels) => tokenClassificationGraph(config, numberOfLabels),
+    };
   },
 };

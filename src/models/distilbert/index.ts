@@ -3,7 +3,7 @@
  * pooler; the head is `pre_classifier`, ReLU, dropout, `classifier`.
  */
 import * as v from 'valibot';
-import { GraphBuilder, type Activation, type Graph } from '../../engine';
+import { GraphBuilder, type Activation, type Graph, type LossKind } from '../../engine';
 import type { Architecture, ModelConfig } from '../architecture';
 import * as fields from '../config';
 import { describeDense, describeLayerNorm, describeTable } from '../describe';
@@ -95,26 +95,43 @@ function describeLayer(builder: GraphBuilder, config: DistilbertConfig, layer: n
   });
 }
 
-function sequenceClassificationGraph(config: DistilbertConfig, numberOfLabels: number): Graph {
-  const { hiddenSize, initializerRange } = config;
-  const builder = new GraphBuilder();
+function describeEncoder(builder: GraphBuilder, config: DistilbertConfig): number {
   let hidden = describeEmbedding(builder, config);
   for (let layer = 0; layer < config.layers; layer++) hidden = describeLayer(builder, config, layer, hidden);
+  return hidden;
+}
+
+/** No pooler: dropout and `classifier` on every token. */
+function tokenClassificationGraph(config: DistilbertConfig, numberOfLabels: number): Graph {
+  const builder = new GraphBuilder();
+  const dropped = builder.add({ op: 'dropout', input: describeEncoder(builder, config), probability: config.hiddenDropout });
+  const classifier = describeDense(builder, 'classifier', config.hiddenSize, numberOfLabels, 'head', config.initializerRange);
+  return builder.build(builder.add({ op: 'linear', input: dropped, ...classifier, activation: 'none' }), 'softmaxCrossEntropy');
+}
+
+function sequenceClassificationGraph(config: DistilbertConfig, numberOfLabels: number, loss: LossKind = 'softmaxCrossEntropy'): Graph {
+  const { hiddenSize, initializerRange } = config;
+  const builder = new GraphBuilder();
+  const hidden = describeEncoder(builder, config);
   const first = builder.add({ op: 'firstToken', input: hidden });
   const preClassifier = describeDense(builder, 'pre_classifier', hiddenSize, hiddenSize, 'head', initializerRange);
   const activated = builder.add({ op: 'linear', input: first, ...preClassifier, activation: 'relu' });
   const dropped = builder.add({ op: 'dropout', input: activated, probability: config.classifierDropout });
   const classifier = describeDense(builder, 'classifier', hiddenSize, numberOfLabels, 'head', initializerRange);
   const logits = builder.add({ op: 'linear', input: dropped, ...classifier, activation: 'none' });
-  return builder.build(logits, 'softmaxCrossEntropy');
+  return builder.build(logits, loss);
 }
 
 export const distilbert: Architecture = {
   modelType: 'distilbert',
   baseModelPrefix: 'distilbert.',
-  sequenceClassificationClass: 'DistilBertForSequenceClassification',
+  headClasses: { sequence: 'DistilBertForSequenceClassification', token: 'DistilBertForTokenClassification' },
   describe(json, file) {
     const config = parseConfig(json, file);
-    return { config, sequenceClassificationGraph: (numberOfLabels) => sequenceClassificationGraph(config, numberOfLabels) };
+    return {
+      config,
+      sequenceClassificationGraph: (numberOfLabels, loss) => sequenceClassificationGraph(config, numberOfLabels, loss),
+      tokenClassificationGraph: (numberOfLabels) => tokenClassificationGraph(config, numberOfLabels),
+    };
   },
 };

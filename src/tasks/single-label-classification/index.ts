@@ -1,21 +1,34 @@
 /** One label for each text: softmax over the labels, mean cross-entropy. */
-import type { TaskDefinition } from '../task';
+import type { ClassificationReport } from '../../domain';
+import { encodeTexts, type TaskDefinition } from '../task';
 import { accuracy, argmax, crossEntropy, macroF1 } from './metrics';
-import { buildReport, commonestLabel, predictions } from './report';
+import { buildReport, commonestLabel, labelOf, predictions } from './report';
 
-export const singleLabelClassification: TaskDefinition = {
-  id: 'single-label-classification',
-  problemType: 'single_label_classification',
-  graph: (model, labels) => model.sequenceClassificationGraph(labels.length),
-  predictions,
-  report: (labels, answered, training) => buildReport(labels, answered, commonestLabel(training, labels.length)),
-  scores(labels, examples, logits) {
-    const truth = examples.map(({ label }) => label);
-    const answers = logits.map(argmax);
-    return {
-      loss: crossEntropy(logits, truth),
-      accuracy: accuracy(truth, answers),
-      macroF1: macroF1(truth, answers, labels.length),
-    };
-  },
-};
+/** @param pair two texts a row, told apart by token types */
+export function classification(id: ClassificationReport['task'], pair: boolean): TaskDefinition {
+  return {
+    id,
+    problemType: 'single_label_classification',
+    head: 'sequence',
+    pair,
+    usesValidation: false,
+    graph: (model, labels) => model.sequenceClassificationGraph(labels.length, 'softmaxCrossEntropy'),
+    encode: (tokenizer, example, maxLength) => ({ ...encodeTexts(tokenizer, example, maxLength), label: labelOf(example) }),
+    answer: argmax,
+    baseline({ labels }, test, training) {
+      const label = commonestLabel(training, labels.length);
+      const truth = test.map(labelOf);
+      return { label: labels[label] ?? '', accuracy: accuracy(truth, truth.map(() => label)) };
+    },
+    scores({ labels }, { examples, logits }) {
+      const truth = examples.map(labelOf);
+      const answers = logits.map(argmax);
+      const figures = { accuracy: accuracy(truth, answers), macroF1: macroF1(truth, answers, labels.length) };
+      return { loss: crossEntropy(logits, truth), ...figures, own: figures };
+    },
+    report: ({ facts: { labels }, test, training }) =>
+      buildReport(labels, predictions(test.examples, test.logits), commonestLabel(training, labels.length), id),
+  };
+}
+
+export const singleLabelClassification = classification('single-label-classification', false);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Example } from '../../domain';
 import { buildReport, commonestLabel, predictions } from './report';
 
-const example = (label: number, row: number): Example => ({ text: `text ${row}`, label, row });
+const example = (label: number, row: number): Example => ({ text: `text ${row}`, target: { kind: 'class', label }, row });
 
 /** Logits whose largest is at `answer`. */
 const logitsFor = (answer: number, labels: number): number[] => Array.from({ length: labels }, (_, index) => (index === answer ? 2 : -1));

@@ -1,19 +1,25 @@
 /** What the test rows say of a model. */
-import type { Example, Prediction, Report } from '../../domain';
+import type { ClassificationReport, Example, Prediction } from '../../domain';
 import { accuracy, argmax, classScores, confusionCounts, crossEntropy, macroF1, softmax, wilsonInterval } from './metrics';
 
 /** Above this many labels the whole matrix is neither built nor kept (fault 9); the worst pairs say more. */
 const LARGEST_MATRIX = 200;
 const WORST_PAIRS = 50;
 
+/** Label id; -1, which no batch counts, where the target is of another kind. */
+export function labelOf({ target }: Example): number {
+  return target.kind === 'class' ? target.label : -1;
+}
+
 export function predictions(examples: readonly Example[], logits: readonly ArrayLike<number>[]): Prediction[] {
-  return examples.map(({ row, text, label }, index) => {
+  return examples.map((example, index) => {
     const values = Array.from(logits[index] ?? []);
-    return { row, text, label, predicted: argmax(values), logits: values, scores: softmax(values) };
+    const { row, text, textPair } = example;
+    return { row, text, ...(textPair !== undefined && { textPair }), label: labelOf(example), predicted: argmax(values), logits: values, scores: softmax(values) };
   });
 }
 
-function worstPairs(answered: readonly Prediction[], labels: number): Report['worstPairs'] {
+function worstPairs(answered: readonly Prediction[], labels: number): ClassificationReport['worstPairs'] {
   const counts = new Map<number, number>();
   for (const { label, predicted } of answered) {
     if (label === predicted) continue;
@@ -27,13 +33,13 @@ function worstPairs(answered: readonly Prediction[], labels: number): Report['wo
 }
 
 /** @param baseline the commonest training label; its share among the test rows is what guessing would reach */
-export function buildReport(labels: readonly string[], answered: Prediction[], baseline: number): Report {
+export function buildReport(labels: readonly string[], answered: Prediction[], baseline: number, task: ClassificationReport['task'] = 'single-label-classification'): ClassificationReport {
   const truth = answered.map(({ label }) => label);
   const answers = answered.map(({ predicted }) => predicted);
   const right = answered.filter(({ label, predicted }) => label === predicted).length;
   const counts = labels.length <= LARGEST_MATRIX ? confusionCounts(truth, answers, labels.length) : null;
   return {
-    task: 'single-label-classification',
+    task,
     labels: [...labels],
     rows: answered.length,
     accuracy: accuracy(truth, answers),
@@ -51,6 +57,9 @@ export function buildReport(labels: readonly string[], answered: Prediction[], b
 /** Index of the commonest label; the first of equals. */
 export function commonestLabel(examples: readonly Example[], labels: number): number {
   const counts = new Uint32Array(labels);
-  for (const { label } of examples) counts[label] = (counts[label] ?? 0) + 1;
+  for (const example of examples) {
+    const label = labelOf(example);
+    counts[label] = (counts[label] ?? 0) + 1;
+  }
   return argmax(counts);
 }

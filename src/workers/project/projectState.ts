@@ -1,6 +1,6 @@
 /** The open project as the project worker holds it: tables in memory, everything saved as it is made. */
 import { AnnealError, readingChoice, type DialectChoice, type Finding, type Recipe, type RunEvent, type Table } from '../../domain';
-import { examine, Examined, guessColumns, importFolder, importTable, prepareDataset, type ImportOptions, type ImportProgress } from '../../data';
+import { examine, Examined, guessTask, importFolder, importTable, prepareDataset, type ImportOptions, type ImportProgress } from '../../data';
 import { MemoryStorage, openStorage, persist, ProjectStore } from '../../storage';
 import { defaultMaxLength, defaultRecipe, defaultTraining } from '../../training';
 import type { DroppedFolder, ProjectSnapshot, StorageState, TableSummary, TextMeasure } from '../protocol';
@@ -11,7 +11,7 @@ const BASE_MODEL = 'all-MiniLM-L6-v2';
 const MODEL_LIMIT = 512;
 
 function summarize(table: Table): TableSummary {
-  const { textColumn, labelColumn } = guessColumns(table);
+  const { textColumn, labelColumn, task, reasons } = guessTask(table);
   return {
     fileName: table.fileName,
     fileBytes: table.fileBytes,
@@ -21,7 +21,7 @@ function summarize(table: Table): TableSummary {
     rows: table.rowNumbers.length,
     setAside: table.setAside.length,
     notices: table.notices,
-    guess: { textColumn, labelColumn },
+    guess: { textColumn, labelColumn, task, reasons },
   };
 }
 
@@ -90,8 +90,8 @@ export class ProjectState {
 
   private async takeTest(table: Table): Promise<void> {
     if (this.recipe) {
-      const { textColumn, labelColumn } = this.recipe.data;
-      for (const column of [textColumn, labelColumn]) {
+      const { textColumn, textPairColumn, labelColumn, labelColumns } = this.recipe.data;
+      for (const column of [textColumn, ...(textPairColumn === undefined ? [] : [textPairColumn]), ...(labelColumns ?? [labelColumn])]) {
         const columns = table.columns.map(({ name }) => name);
         if (!columns.includes(column)) throw new AnnealError('data.missing-column', { file: table.fileName, column, columns });
       }
@@ -115,11 +115,11 @@ export class ProjectState {
 
   /** The recipe before anyone changed it: columns by content, epochs by rows, maximum length by the texts. */
   private async makeRecipe(table: Table, hasTestFile: boolean, choice: DialectChoice = {}): Promise<Recipe> {
-    const guess = guessColumns(table);
+    const guess = guessTask(table);
     const columns = { textColumn: guess.textColumn ?? '', labelColumn: guess.labelColumn ?? '' };
     const values = table.columns.find(({ name }) => name === columns.labelColumn)?.cells ?? [];
     const labels = new Set(values.map((label) => label.trim())).size;
-    const recipe = defaultRecipe({ ...columns, rows: table.rowNumbers.length, labels, baseModel: BASE_MODEL });
+    const recipe = defaultRecipe({ ...columns, task: guess.task, textPairColumn: guess.textPairColumn, labelColumns: guess.labelColumns, rows: table.rowNumbers.length, labels, baseModel: BASE_MODEL });
     const measure = await this.lengths.measure(table, columns.textColumn, defaultTraining.maxLength);
     const maxLength = measure ? defaultMaxLength(measure.percentile95, MODEL_LIMIT) : defaultTraining.maxLength;
     // Which sheet it was decides the data, so it is kept also where nobody chose it.
@@ -142,6 +142,8 @@ export class ProjectState {
 
   /** Yields between checks, so that a newer recipe's counts need not wait for this one's findings. */
   async examine(recipe: Recipe, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Finding[]> {
+    // What it looks for is worked out for one text and one label a row.
+    if (recipe.task !== 'single-label-classification') return [];
     const pause = async (done: number, total: number): Promise<void> => {
       onProgress(done, total);
       await new Promise((resolve) => setTimeout(resolve));

@@ -3,7 +3,7 @@ import { AnnealError, type DatasetCounts, type Recipe, type Report, type RunEven
 import { compareLogits, exporters, parseExportedFolder, readZip, zipEntries, type ExportContext, type JsonObject } from '../../export';
 import { openBaseModel, Predictor, type BaseModel } from '../../training';
 import type { Backend } from '../../engine';
-import { tasks } from '../../tasks';
+import { countedLogits, examplesOf, tasks } from '../../tasks';
 import type { ExportFile, Progress } from '../protocol';
 
 type Started = Extract<RunEvent, { kind: 'started' }>;
@@ -77,15 +77,13 @@ async function checkFiles(files: Map<string, Uint8Array>, { run, backend, progre
   try {
     const { predictions } = run.finished.report;
     if (predictor.initialized.length > 0) throw new AnnealError('model.tensors-differ', { missing: [...predictor.initialized], unexpected: [], misshapen: [] });
-    const rows = predictions.map(({ text, label }) => {
-      const { inputIds, tokenTypeIds } = base.tokenizer.encode(text, null, recipe.training.maxLength);
-      return { inputIds: Int32Array.from(inputIds), tokenTypeIds: Int32Array.from(tokenTypeIds), label };
-    });
+    const task = tasks[recipe.task];
+    const rows = examplesOf(run.finished.report).map((example) => task.encode(base.tokenizer, example, recipe.training.maxLength, { labels, scaler: null }));
     const logits = await predictor.predict(rows, recipe.training.perDeviceEvalBatchSize, async (done) => {
       progress({ phase: 'checking', done, total: rows.length });
       await pause();
     });
-    const { rows: compared, largestDifference } = compareLogits(predictions.map(({ logits: expected }) => expected), logits.map((row) => Array.from(row)));
+    const { rows: compared, largestDifference } = compareLogits(predictions.map(({ logits: expected }) => expected), logits.map((row, index) => countedLogits(row, rows[index], labels.length)));
     return { rows: compared, largestDifference };
   } finally {
     predictor.dispose();

@@ -28,6 +28,9 @@ export class TfjsSession implements EngineSession {
   private readonly moments = new Map<string, Moments>();
 
   constructor({ graph, parameters, trained, synchronousReads }: TfjsSessionOptions) {
+    // Wrong numbers would be worse: this engine is the oracle, and a way out where no other runs.
+    const perToken = (graph.shapes[graph.logits]?.length ?? 2) > 2;
+    if (graph.loss !== 'softmaxCrossEntropy' || perToken) throw new Error(`tfjs computes softmaxCrossEntropy over whole rows only, not ${graph.loss}${perToken ? ' over tokens' : ''}.`);
     this.graph = graph;
     this.synchronousReads = synchronousReads;
     this.trained = graph.parameters.filter(({ name }) => trained.has(name)).map(({ name }) => name);

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { Dataset, Recipe, TaskId } from '../domain';
+import { prepareDataset } from './prepareDataset';
+import { readLabelSet, readNumber, readTags } from './targetCells';
+import { read, recipeOf } from './testTable';
+
+const rows = (count: number, row: (index: number) => string) => Array.from({ length: count }, (_, index) => row(index)).join('\n');
+
+function recipeFor(task: TaskId, data: Partial<Recipe['data']> = {}): Recipe {
+  return { ...recipeOf({ data }), task };
+}
+
+/** Every row of the file is on one side or put aside with a reason. */
+function expectAccounted({ counts, train, validation, test }: Dataset): void {
+  expect(counts.rows.used + counts.rows.setAside).toBe(counts.rows.file);
+  expect(train.length + validation.length + test.length).toBe(counts.rows.used);
+  expect(Math.min(train.length, validation.length, test.length)).toBeGreaterThan(0);
+}
+
+describe('cells', () => {
+  it('are numbers, with a point or one comma', () => {
+    expect(['1', ' -2.5 ', '1,5', '1e3', '.5', '7.'].map(readNumber)).toEqual([1, -2.5, 1.5, 1000, 0.5, 7]);
+    expect(['', 'x', '1,2,3', 'Infinity', 'NaN', '0x10', '1e999', '--1'].map(readNumber)).toEqual(Array(8).fill(null));
+  });
+
+  it('are label sets', () => {
+    const cells = ['["a","b"]', "['c', 'd|e']", 'x | y|x', '', 'z'];
+    expect(cells.map(readLabelSet(cells))).toEqual([['a', 'b'], ['c', 'd|e'], ['x', 'y'], [], ['z']]);
+  });
+
+  it('are words and tags that pair', () => {
+    expect(readTags('a b', 'O B-X')).toEqual({ words: ['a', 'b'], tags: ['O', 'B-X'] });
+    expect(readTags('["a b","c"]', 'O B-X')).toEqual({ words: ['a b', 'c'], tags: ['O', 'B-X'] });
+    expect(readTags('a b c', 'O B-X')).toBeNull();
+  });
+});
+
+describe('prepareDataset', () => {
+  it('scales numbers by the training rows and puts the others aside', async () => {
+    const table = await read(`text,label\n${rows(50, (row) => `text ${row},${row}`)}\nlast,many\nlost,\n`);
+    const dataset = prepareDataset(table, recipeFor('regression'));
+    expectAccounted(dataset);
+    expect(dataset.counts.setAside.map(({ reason }) => reason)).toEqual(['not-a-number', 'empty-label']);
+    const values = dataset.train.map(({ target }) => (target.kind === 'number' ? target.value : NaN));
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(dataset.scaler?.mean).toBeCloseTo(mean, 12);
+    expect(dataset.labels).toEqual(['label']);
+    await expect(async () => prepareDataset(await read(`text,label\n${rows(20, (row) => `text ${row},3`)}`), recipeFor('regression'))).rejects.toThrow('data.too-few-classes');
+  });
+
+  it('keeps pairs together and asks for both texts', async () => {
+    const table = await read(`text,other,label\n${rows(40, (row) => `text ${row},other ${row % 7},${row % 2 ? 'yes' : 'no'}`)}\nalone,,yes\n`);
+    const dataset = prepareDataset(table, recipeFor('text-pair-classification', { textPairColumn: 'other' }));
+    expectAccounted(dataset);
+    expect(dataset.counts.setAside.map(({ reason }) => reason)).toEqual(['empty-text']);
+    expect([...dataset.train, ...dataset.test].every(({ textPair }) => textPair?.startsWith('other'))).toBe(true);
+  });
+
+  it('reads label sets, a row without any included', async () => {
+    const table = await read(`text,label\n${rows(60, (row) => `text ${row},${['a|b', 'a', '', 'b'][row % 4]}`)}`);
+    const dataset = prepareDataset(table, recipeFor('multi-label-classification'));
+    expectAccounted(dataset);
+    expect(dataset.labels).toEqual(['a', 'b']);
+    expect(dataset.train.some(({ target }) => target.kind === 'labels' && target.labels.length === 0)).toBe(true);
+    expect(dataset.counts.labels.reduce((sum, { train, validation, test }) => sum + train + validation + test, 0)).toBe(60);
+  });
+
+  it('reads a 0/1 column a label', async () => {
+    const table = await read(`text,b,a\n${rows(40, (row) => `text ${row},${row % 2},${row % 3 ? 0 : 1}`)}\nodd,1,2\n`);
+    const dataset = prepareDataset(table, recipeFor('multi-label-classification', { labelColumns: ['b', 'a'] }));
+    expectAccounted(dataset);
+    expect(dataset.labels).toEqual(['a', 'b']);
+    const example = dataset.train.find(({ row }) => row === 5);
+    if (example) expect(example.target).toEqual({ kind: 'labels', labels: [0, 1] });
+    expect(dataset.counts.setAside.map(({ reason }) => reason)).toEqual(['not-a-number']);
+  });
+
+  it('reads tagged words, and puts a sentence aside whose tags do not pair', async () => {
+    const table = await read(`text,label\n${rows(30, (row) => `see Anna ${row},O B-PER O`)}\na b,O\n`);
+    const dataset = prepareDataset(table, recipeFor('token-classification'));
+    expectAccounted(dataset);
+    expect(dataset.labels).toEqual(['B-PER', 'O']);
+    expect(dataset.train[0]?.target).toMatchObject({ kind: 'tokens', labels: [1, 0, 1] });
+    expect(dataset.counts.setAside.map(({ reason }) => reason)).toEqual(['bad-tags']);
+  });
+});

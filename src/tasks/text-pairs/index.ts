@@ -1,0 +1,6 @@
+/** Two texts a row, `[CLS] first [SEP] second [SEP]`: classified (does one follow from the other) or scored (how alike). */
+import { scoring } from '../regression';
+import { classification } from '../single-label-classification';
+
+export const textPairClassification = classification('text-pair-classification', true);
+export const textPairRegression = scoring('text-pair-regression', true);
