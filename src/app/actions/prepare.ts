@@ -20,25 +20,39 @@ export function changeRecipe(change: (recipe: Recipe) => Recipe): void {
   timer = setTimeout(() => void prepareData(), pause);
 }
 
-const PLAIN: Record<TaskId, TaskId> = {
-  'single-label-classification': 'single-label-classification',
-  'text-pair-classification': 'text-pair-classification',
-  'text-pair-regression': 'text-pair-classification',
-  regression: 'single-label-classification',
-  'multi-label-classification': 'single-label-classification',
-  'token-classification': 'single-label-classification',
-};
-
 /** Columns chosen by hand; the first choice makes a recipe where the file left it open. */
-export function chooseColumns(columns: { textColumn?: string; labelColumn?: string }): void {
+export function chooseColumns(columns: { textColumn?: string; textPairColumn?: string; labelColumn?: string }): void {
   const { recipe, defaultRecipe } = useProject.getState();
   if (!recipe && defaultRecipe) useProject.setState({ recipe: defaultRecipe });
   changeRecipe((before) => {
     const { labelColumns, ...data } = before.data;
-    // The page cannot choose a task yet: a label chosen by hand is one label a row.
-    const kept = columns.labelColumn === undefined ? { task: before.task, ...(labelColumns && { labelColumns }) } : { task: PLAIN[before.task] };
-    const { task, ...chosen } = kept;
-    return { ...before, task, data: { ...data, ...chosen, ...columns, rareLabels: {}, mends: [] } };
+    // One column chosen by hand takes the place of several.
+    const several = columns.labelColumn === undefined && labelColumns !== undefined ? { labelColumns } : {};
+    return { ...before, data: { ...data, ...several, ...columns, rareLabels: {}, mends: [] } };
+  });
+}
+
+export const isPairTask = (task: TaskId): boolean => task === 'text-pair-classification' || task === 'text-pair-regression';
+
+/** What is learnt. A pair takes the guessed second text, or the first column that is neither text nor label. */
+export function chooseTask(task: TaskId): void {
+  const { table, defaultRecipe } = useProject.getState();
+  changeRecipe((before) => {
+    const { textPairColumn, labelColumns, ...data } = before.data;
+    const free = table?.columns.find((column) => column !== data.textColumn && column !== data.labelColumn);
+    const second = textPairColumn ?? defaultRecipe?.data.textPairColumn ?? free;
+    const guessed = labelColumns ?? defaultRecipe?.data.labelColumns;
+    return {
+      ...before,
+      task,
+      data: {
+        ...data,
+        ...(isPairTask(task) && second !== undefined && { textPairColumn: second }),
+        ...(task === 'multi-label-classification' && guessed !== undefined && { labelColumns: guessed }),
+        rareLabels: {},
+        mends: [],
+      },
+    };
   });
 }
 

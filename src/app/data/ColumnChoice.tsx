@@ -3,6 +3,7 @@ import { SelectField } from '../components/SelectField';
 import { useMessages } from '../messages';
 import { useProject } from '../store/project';
 import { visibleText } from '../visibleText';
+import { TaskChoice } from './TaskChoice';
 
 export function ColumnChoice({ locked }: { locked: boolean }) {
   const messages = useMessages();
@@ -22,6 +23,15 @@ export function ColumnChoice({ locked }: { locked: boolean }) {
         placeholder={messages.data.chooseColumn}
         onChange={(column) => chooseColumns({ textColumn: column })}
       />
+      {recipe?.data.textPairColumn !== undefined && (
+        <SelectField
+          label={messages.tasks.secondText}
+          value={recipe.data.textPairColumn}
+          options={options}
+          disabled={disabled}
+          onChange={(column) => chooseColumns({ textPairColumn: column })}
+        />
+      )}
       <SelectField
         label={messages.data.labelColumn}
         value={label}
@@ -30,6 +40,8 @@ export function ColumnChoice({ locked }: { locked: boolean }) {
         placeholder={messages.data.chooseColumn}
         onChange={(column) => chooseColumns({ labelColumn: column })}
       />
+      {recipe?.data.labelColumns !== undefined && <p className="small muted">{messages.tasks.severalColumns(recipe.data.labelColumns.length)}</p>}
+      <TaskChoice locked={disabled} />
     </>
   );
 }

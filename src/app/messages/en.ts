@@ -8,6 +8,7 @@ import { deviceEn } from './deviceEn';
 import { doctorEn } from './doctorEn';
 import { errorsEn } from './errorsEn';
 import { formatsEn } from './formatsEn';
+import { tasksEn } from './tasksEn';
 
 const { number, percent, bytes, duration, list, decimal, rate } = formatFor('en');
 const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
@@ -90,7 +91,7 @@ export const en = {
   },
   data: {
     place: 'Data',
-    summary: (messages: number, labels: number) => `${count(messages, 'message')}, ${count(labels, 'label')}`,
+    summary: (messages: number, labels: number) => `${count(messages, 'message')}${labels > 0 ? `, ${count(labels, 'label')}` : ''}`,
     summaryRows: (total: number) => rows(total),
     sides: (train: number, validation: number, test: number) =>
       `${number(train)} to learn from, ${number(validation)} to steer by, ${number(test)} to test on`,
@@ -379,6 +380,7 @@ export const en = {
   device: deviceEn,
   formats: formatsEn,
   doctor: doctorEn,
+  tasks: tasksEn,
   errors: errorsEn,
 };
 

@@ -6,6 +6,7 @@ import { deviceZh } from './deviceZh';
 import { doctorZh } from './doctorZh';
 import { errorsZh } from './errorsZh';
 import { formatsZh } from './formatsZh';
+import { tasksZh } from './tasksZh';
 
 const { number, percent, bytes, duration, list, decimal, rate } = formatFor('zh');
 
@@ -84,7 +85,7 @@ export const zh = {
   },
   data: {
     place: '数据',
-    summary: (messages, labels) => `${number(messages)} 条，${number(labels)} 种标签`,
+    summary: (messages, labels) => `${number(messages)} 条${labels > 0 ? `，${number(labels)} 种标签` : ''}`,
     summaryRows: (total) => `${number(total)} 行`,
     sides: (train, validation, test) => `${number(train)} 条用来学习，${number(validation)} 条用来调整，${number(test)} 条用来测试`,
     labels: '各标签的行数',
@@ -362,5 +363,6 @@ export const zh = {
   device: deviceZh,
   formats: formatsZh,
   doctor: doctorZh,
+  tasks: tasksZh,
   errors: errorsZh,
 } satisfies Messages;

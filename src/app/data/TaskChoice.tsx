@@ -1,0 +1,23 @@
+import { taskIds, type TaskId } from '../../domain';
+import { chooseTask, isPairTask } from '../actions/prepare';
+import { SelectField } from '../components/SelectField';
+import { useMessages } from '../messages';
+import { useProject } from '../store/project';
+
+/** What is learnt: guessed from the columns, and changed here. A pair needs a column more than the others. */
+export function TaskChoice({ locked }: { locked: boolean }) {
+  const messages = useMessages();
+  const { table, recipe, defaultRecipe } = useProject();
+  if (!table || !recipe) return null;
+  const words = messages.tasks;
+  const options = taskIds
+    .filter((task) => !isPairTask(task) || table.columns.length > 2)
+    .map((task: TaskId) => ({ value: task, name: words.names[task] }));
+  const guessed = defaultRecipe?.task === recipe.task && recipe.task !== 'single-label-classification';
+  return (
+    <>
+      <SelectField label={words.heading} value={recipe.task} options={options} disabled={locked} onChange={chooseTask} />
+      {guessed && <p className="small muted">{words.guessed[recipe.task]}</p>}
+    </>
+  );
+}

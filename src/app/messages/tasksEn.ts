@@ -1,0 +1,32 @@
+/** Words of the tasks, in English; `tasksZh.ts` has the same keys. */
+import type { TaskId } from '../../domain';
+import { formatFor } from '../format';
+
+const { number } = formatFor('en');
+
+const names: Record<TaskId, string> = {
+  'single-label-classification': 'One label a row',
+  'text-pair-classification': 'One label for two texts',
+  'text-pair-regression': 'A score for two texts',
+  regression: 'A number',
+  'multi-label-classification': 'Several labels',
+  'token-classification': 'A tag for each word',
+};
+
+/** Why a task was guessed. */
+const guessed: Record<TaskId, string> = {
+  'single-label-classification': 'Each row has one label.',
+  'text-pair-classification': 'Two columns are named as a pair of texts.',
+  'text-pair-regression': 'Two columns are named as a pair of texts, and the label is a number.',
+  regression: 'The label column holds numbers that are no classes.',
+  'multi-label-classification': 'The cells list several labels, or several columns hold only 0 and 1.',
+  'token-classification': 'There are words and a tag for each.',
+};
+
+export const tasksEn = {
+  heading: 'Learns',
+  names,
+  guessed,
+  secondText: 'Second text',
+  severalColumns: (columns: number) => `${number(columns)} columns of 0 and 1 are the labels.`,
+};
