@@ -68,10 +68,15 @@ function chunks<Item>(items: Item[], size: number): Item[][] {
   return result;
 }
 
+/** Length to which these rows are padded: that of their bucket, where the model takes so many tokens. */
+export function paddedLength(rows: readonly EncodedRow[], maximumLength: number): number {
+  const longest = rows.reduce((most, { inputIds }) => Math.max(most, inputIds.length), 1);
+  return Math.max(longest, Math.min(bucketLength(longest), maximumLength));
+}
+
 /** @param maximumLength the bucket never goes above this (the model's positions end there) */
 export function padBatch(rows: readonly EncodedRow[], padId: number, maximumLength: number): PaddedBatch {
-  const longest = rows.reduce((most, { inputIds }) => Math.max(most, inputIds.length), 1);
-  const length = Math.max(longest, Math.min(bucketLength(longest), maximumLength));
+  const length = paddedLength(rows, maximumLength);
   const size = rows.length * length;
   const inputIds = new Int32Array(size).fill(padId);
   const attentionMask = new Int32Array(size);

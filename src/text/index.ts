@@ -1,3 +1,3 @@
 export { TextTokenizer, longestFirst, type EncodedText } from './tokenizer';
-export { bucketLength, epochBatches, evaluationBatches, padBatch, type EncodedRow, type PaddedBatch } from './batches';
+export { bucketLength, epochBatches, evaluationBatches, padBatch, paddedLength, type EncodedRow, type PaddedBatch } from './batches';
 export { percentile } from './percentile';

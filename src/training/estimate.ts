@@ -2,7 +2,7 @@
 import type { Dataset, MemoryEstimate, Recipe } from '../domain';
 import type { Backend } from '../engine';
 import { tasks } from '../tasks';
-import { epochBatches, evaluationBatches, padBatch, type EncodedRow } from '../text';
+import { epochBatches, evaluationBatches, padBatch, paddedLength, type EncodedRow } from '../text';
 import type { BaseModel } from './baseModel';
 import { Classifier, encodeSides } from './classifier';
 import { plannedSteps } from './plannedSteps';
@@ -32,10 +32,7 @@ export interface EstimateOptions {
 
 /** Tokens that the device computes, padding included. */
 function paddedTokens(batches: readonly number[][], rows: readonly EncodedRow[]): number {
-  return batches.reduce((sum, indices) => {
-    const batch = padBatch(indices.flatMap((index) => rows[index] ?? []), 0, Infinity);
-    return sum + batch.rows * batch.length;
-  }, 0);
+  return batches.reduce((sum, indices) => sum + indices.length * paddedLength(indices.flatMap((index) => rows[index] ?? []), Infinity), 0);
 }
 
 function median(numbers: number[]): number {
@@ -51,8 +48,8 @@ export async function estimateRun({ backend, base, dataset, recipe, now, pause }
     const lengths = sides.train.map(({ inputIds }) => inputIds.length);
     const batches = epochBatches(lengths, training.perDeviceTrainBatchSize, training.groupByLength, training.seed, 0);
     // A batch of middling length stands for all.
-    const bySize = [...batches].sort((a, b) => paddedTokens([a], sides.train) - paddedTokens([b], sides.train));
-    const typical = bySize[Math.floor(bySize.length / 2)] ?? [];
+    const bySize = batches.map((indices) => ({ indices, size: paddedTokens([indices], sides.train) })).sort((a, b) => a.size - b.size);
+    const typical = bySize[Math.floor(bySize.length / 2)]?.indices ?? [];
     const batch = padBatch(typical.flatMap((row) => classifier.sides.train[row] ?? []), classifier.padId, classifier.maximumLength);
     const tokens = batch.rows * batch.length;
     const timed = async (work: () => Promise<unknown>): Promise<number> => {
@@ -68,7 +65,7 @@ export async function estimateRun({ backend, base, dataset, recipe, now, pause }
     const stepSeconds: number[] = [];
     for (let count = 0; count < TIMED_STEPS; count++) stepSeconds.push(await timed(step));
     const predictSeconds = await timed(() => classifier.session.predict(batch));
-    const longest = Math.max(1, ...batches.map((indices) => padBatch(indices.flatMap((row) => classifier.sides.train[row] ?? []), 0, classifier.maximumLength).length));
+    const longest = paddedLength(classifier.sides.train, classifier.maximumLength);
     const memory = classifier.session.estimateMemory(training.perDeviceTrainBatchSize, longest);
     return summarize({ memory, dataset, recipe, sides, batches, tokens, stepSeconds: median(stepSeconds), predictSeconds, batchRows: batch.rows });
   } finally {

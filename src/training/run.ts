@@ -6,7 +6,7 @@ import { AnnealError, type BackendId, type DeviceDescription, type RunEvent } fr
 import { OutOfDeviceMemory, WrongNumbers, type Backend, type OptimizerState, type StepResult, type Tensor } from '../engine';
 import { safetensorsChunks } from '../models';
 import { tasks, type Answered, type TaskDefinition } from '../tasks';
-import { bucketLength, epochBatches, padBatch, type PaddedBatch } from '../text';
+import { epochBatches, padBatch, paddedLength, type PaddedBatch } from '../text';
 import { Classifier, type ClassifierOptions, type EncodedSides } from './classifier';
 import { largestLogitDifference, scoreOnReference } from './reference';
 import type { TrainerOptions } from './options';
@@ -175,8 +175,7 @@ export class Run {
 
   /** Length of the longest batch, as it is padded. */
   private longestBatch(): number {
-    const longest = this.sides.train.reduce((length, { inputIds }) => Math.max(length, inputIds.length), 1);
-    return Math.min(bucketLength(longest), this.classifier.maximumLength);
+    return paddedLength(this.sides.train, this.classifier.maximumLength);
   }
 
   async head(): Promise<Map<string, Tensor>> {
