@@ -30,14 +30,14 @@ export type WritableRegion = Extract<Region, 'parameters' | 'gradients' | 'first
 
 export interface PlanExecutor {
   readonly limits: PlanLimits;
-  /** Makes the flat buffers (zeroed) and keeps the update plan. Called once. @throws AnnealError `engine.out-of-memory` */
+  /** Makes the flat buffers (zeroed) and keeps the update plan. Called once. @throws OutOfDeviceMemory */
   allocate(layout: ParameterLayout, update: UpdatePlan): Promise<void>;
   /** Copies `data` to the device; it may be reused at once. */
   write(region: WritableRegion, buffer: number, offset: number, data: Float32Array): void;
   /** Waits for everything submitted before, then copies. */
   read(region: WritableRegion, buffer: number, offset: number, elements: number): Promise<Float32Array>;
   clear(region: WritableRegion): void;
-  /** Pipelines, bindings, room in the arena. A plan is prepared once and may then run any number of times. @throws AnnealError `engine.out-of-memory` */
+  /** Pipelines, bindings, room in the arena. A plan is prepared once and may then run any number of times. @throws OutOfDeviceMemory */
   prepare(plan: Plan): Promise<void>;
   /**
    * Runs the plans in order; then, where asked, the update (norm, clipping, AdamW) with the scalars of the last. Runs

@@ -25,16 +25,25 @@ export async function withLimit<Value>(work: Promise<Value>): Promise<Value> {
   }
 }
 
-/** A started adapter's name, or why there is none. @param chosen a software adapter is used only when asked for */
-export async function requestAdapter(chosen: boolean): Promise<{ adapter: GPUAdapter; name: string }> {
-  if (!globalThis.isSecureContext) throw new Refused('insecure-page', globalThis.location?.origin ?? '');
-  if (!globalThis.navigator?.gpu) throw new Refused('no-api', '');
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new Refused('no-adapter', '');
-  // Optional everywhere: some browsers give no info at all.
-  const info: Partial<GPUAdapterInfo> = adapter.info ?? {};
+/** What an adapter calls itself, and whether it is only imitated. Every field is optional: some browsers give no info. */
+export function describeAdapter(info: Partial<GPUAdapterInfo> = {}): { name: string; software: boolean } {
   const name = info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'GPU';
-  const software = info.isFallbackAdapter === true || /swiftshader|llvmpipe|basic render/i.test(`${name} ${info.architecture ?? ''}`);
-  if (software && !chosen) throw new Refused('software-adapter', name);
-  return { adapter, name };
+  return { name, software: info.isFallbackAdapter === true || /swiftshader|llvmpipe|basic render/i.test(`${name} ${info.architecture ?? ''}`) };
+}
+
+/**
+ * An adapter, or why there is none.
+ * @param allowSoftware a software adapter is used only when asked for
+ * @param given where there is no `navigator.gpu`: Node's
+ * @throws Refused
+ */
+export async function requestAdapter(allowSoftware: boolean, given?: GPU): Promise<GPUAdapter> {
+  const gpu = given ?? globalThis.navigator?.gpu;
+  if (!given && globalThis.isSecureContext === false) throw new Refused('insecure-page', globalThis.location?.origin ?? '');
+  if (!gpu) throw new Refused('no-api', '');
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new Refused('no-adapter', '');
+  const { name, software } = describeAdapter(adapter.info);
+  if (software && !allowSoftware) throw new Refused('software-adapter', name);
+  return adapter;
 }

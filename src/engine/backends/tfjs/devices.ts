@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type BackendId, type DeviceDescription, type DeviceRefusal } from '../../../domain';
 import type { Backend, EngineSession, SessionOptions } from '../../backend';
-import { Refused, requestAdapter, withLimit } from '../refusal';
+import { describeAdapter, Refused, requestAdapter, withLimit } from '../refusal';
 import { TfjsSession } from './session';
 
 export type TfjsBackendId = Extract<BackendId, `tfjs-${string}`>;
@@ -34,7 +34,7 @@ class TfjsBackend implements Backend {
 }
 
 async function startWebgpu(chosen: boolean): Promise<string> {
-  const { name } = await requestAdapter(chosen);
+  const { name } = describeAdapter((await requestAdapter(chosen)).info);
   await import('@tensorflow/tfjs-backend-webgpu');
   // High-precision results must not be handed to the CPU behind our back: the report names the device that computed.
   tf.env().set('WEBGPU_CPU_FORWARD', false);

@@ -1,7 +1,5 @@
 /** The engine's files and workers in the browser. Call it from a worker: the page's own thread may not wait. */
-import type { WasmExecutor } from './executor';
 import type { ModuleLoader, WasmBuild } from './modules';
-import { startWasmExecutor, type WasmStart } from './start';
 import type { HelperFactory } from './threads';
 
 // Written out one by one: the builder finds files by these very words.
@@ -26,8 +24,3 @@ export const browserHelper: HelperFactory = () => {
     terminate: () => worker.terminate(),
   };
 };
-
-/** @throws WasmUnsupported, OutOfMemory */
-export function startBrowserWasmExecutor(options: Omit<WasmStart, 'load' | 'helperFactory'> = {}): Promise<WasmExecutor> {
-  return startWasmExecutor({ ...options, load: fetchModule, helperFactory: browserHelper });
-}

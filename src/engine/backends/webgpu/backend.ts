@@ -3,8 +3,7 @@ import type { BackendId, DeviceDescription } from '../../../domain';
 import type { Backend, EngineSession, SessionOptions } from '../../backend';
 import { KernelCheck } from '../kernelCheck';
 import { PlannedSession } from '../plannedSession';
-import { Refused } from '../refusal';
-import { startWebgpu, WebgpuRefused, type WebgpuDevice, type WebgpuStart } from './device';
+import { startWebgpu, type WebgpuDevice, type WebgpuStart } from './device';
 import { WebgpuExecutor } from './executor';
 
 class WebgpuBackend implements Backend {
@@ -19,7 +18,7 @@ class WebgpuBackend implements Backend {
     choices: Readonly<Record<string, string>>,
   ) {
     this.known = { ...choices };
-    this.device = { backend: 'webgpu', name: webgpu.description, refused: [], threads: null, speeds: [] };
+    this.device = { backend: 'webgpu', name: webgpu.name, refused: [], threads: null, speeds: [] };
   }
 
   /** Kernel variants so far: what was given, and what was measured since. */
@@ -47,11 +46,7 @@ export interface WebgpuBackendStart extends WebgpuStart {
   choices?: Readonly<Record<string, string>> | undefined;
 }
 
-/** @throws Refused with the reason in the domain's words */
+/** @throws Refused */
 export async function startWebgpuBackend({ choices = {}, ...start }: WebgpuBackendStart = {}): Promise<Backend> {
-  try {
-    return new WebgpuBackend(await startWebgpu(start), choices);
-  } catch (thrown) {
-    throw thrown instanceof WebgpuRefused ? new Refused(thrown.reason, thrown.detail) : thrown;
-  }
+  return new WebgpuBackend(await startWebgpu(start), choices);
 }

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OutOfDeviceMemory } from '../executor';
 import { allocateBuffer, RegionBuffers } from './buffers';
 import { countDevice } from './counting';
-import { startWebgpu, WebgpuRefused, type WebgpuDevice } from './device';
+import { Refused } from '../refusal';
+import { startWebgpu, type WebgpuDevice } from './device';
 import { MatmulLadder, shapeClass } from './matmul/ladder';
 import { MATMUL_VARIANTS } from './matmul/variants';
 import { ReadbackRing } from './readback';
@@ -24,7 +25,7 @@ describe.skipIf(!gpu)(title, () => {
   afterAll(() => on?.dispose());
 
   it('refuses a software adapter that was not chosen', async () => {
-    await expect(start({ allowSoftware: false })).rejects.toThrow(WebgpuRefused);
+    await expect(start({ allowSoftware: false })).rejects.toThrow(Refused);
     await expect(start({ allowSoftware: false })).rejects.toMatchObject({ reason: 'software-adapter' });
   });
 

@@ -1,5 +1,5 @@
 /** Starts WebGPU: adapter, device, and what all sessions on the device share. */
-import type { DeviceRefusal } from '../../../domain';
+import { describeAdapter, Refused, requestAdapter } from '../refusal';
 import { countDevice, type CountedDevice } from './counting';
 import { PipelineCache } from './pipelines';
 import { Pace } from './schedule';
@@ -16,20 +16,9 @@ export interface WebgpuStart {
   allowSoftware?: boolean;
 }
 
-export class WebgpuRefused extends Error {
-  override readonly name = 'WebgpuRefused';
-
-  constructor(
-    readonly reason: DeviceRefusal,
-    readonly detail: string,
-  ) {
-    super(`${reason}: ${detail}`);
-  }
-}
-
 export interface WebgpuDevice {
   readonly device: GPUDevice;
-  readonly description: string;
+  readonly name: string;
   readonly software: boolean;
   readonly counted: CountedDevice;
   readonly watch: DeviceWatch;
@@ -43,38 +32,24 @@ export interface WebgpuDevice {
 /** More than the minimum, where the adapter has it: fewer slices of tables, fewer dispatches of attention. */
 const WANTED = ['maxStorageBufferBindingSize', 'maxBufferSize', 'maxStorageBuffersPerShaderStage'] as const;
 
-function describe(info: Partial<GPUAdapterInfo>): { description: string; software: boolean } {
-  // Optional everywhere: some browsers give no info at all.
-  const description = info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'GPU';
-  const software = info.isFallbackAdapter === true || /swiftshader|llvmpipe|basic render/i.test(`${description} ${info.architecture ?? ''}`);
-  return { description, software };
-}
-
-async function requestDevice({ gpu: given, minimumLimits = false, allowSoftware = false }: WebgpuStart): Promise<{ device: GPUDevice; info: Partial<GPUAdapterInfo> }> {
-  const gpu = given ?? globalThis.navigator?.gpu;
-  if (!given && globalThis.isSecureContext === false) throw new WebgpuRefused('insecure-page', globalThis.location?.origin ?? '');
-  if (!gpu) throw new WebgpuRefused('no-api', '');
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new WebgpuRefused('no-adapter', '');
-  const info: Partial<GPUAdapterInfo> = adapter.info ?? {};
-  const { description, software } = describe(info);
-  if (software && !allowSoftware) throw new WebgpuRefused('software-adapter', description);
+async function requestDevice({ gpu, minimumLimits = false, allowSoftware = false }: WebgpuStart): Promise<{ device: GPUDevice; info: Partial<GPUAdapterInfo> }> {
+  const adapter = await requestAdapter(allowSoftware, gpu);
   const requiredLimits: Record<string, number> = {};
   if (!minimumLimits) for (const name of WANTED) requiredLimits[name] = adapter.limits[name];
   try {
-    return { device: await adapter.requestDevice({ requiredLimits }), info };
+    return { device: await adapter.requestDevice({ requiredLimits }), info: adapter.info ?? {} };
   } catch (thrown) {
-    throw new WebgpuRefused('device-refused', thrown instanceof Error ? thrown.message : String(thrown));
+    throw new Refused('device-refused', thrown instanceof Error ? thrown.message : String(thrown));
   }
 }
 
-/** @throws WebgpuRefused with the reason, in the domain's words */
+/** @throws Refused */
 export async function startWebgpu(start: WebgpuStart = {}): Promise<WebgpuDevice> {
   const { device, info } = start.device ? { device: start.device, info: start.device.adapterInfo ?? {} } : await requestDevice(start);
   const watch = new DeviceWatch(device);
   return {
     device,
-    ...describe(info),
+    ...describeAdapter(info),
     counted: countDevice(device),
     watch,
     lost: watch.lost,

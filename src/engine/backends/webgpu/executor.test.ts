@@ -36,7 +36,7 @@ describe.skipIf(!gpu)(title, () => {
   it.each(['tiny-bert', 'tiny-distilbert'])('agrees with the golden values of %s', async (name) => {
     const backend: Backend = {
       id: 'tfjs-webgpu',
-      device: { backend: 'tfjs-webgpu', name: on.description, refused: [], threads: null, speeds: [] },
+      device: { backend: 'tfjs-webgpu', name: on.name, refused: [], threads: null, speeds: [] },
       choices: {},
     failed: false,
       openSession: (options: SessionOptions) => new PlannedSession(new WebgpuExecutor(on), options),
