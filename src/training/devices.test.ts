@@ -148,6 +148,13 @@ describe('a device without room', () => {
     expect(events.at(-1)?.kind).toBe('finished');
   });
 
+  it('leaves its small batches behind', async () => {
+    const seen: (number | null | undefined)[] = [];
+    const next: Backend = { ...bindBackend(processor), openSession: (options) => (seen.push(options.microBatchRows), processor.openSession(options)) };
+    await runOf(graphicsCard(() => ({ rowsAtOnce: 1, prepare: () => Promise.reject(new OutOfDeviceMemory(123)) })), { replaceBackend: async () => next });
+    expect(seen).toEqual([Infinity]);
+  });
+
   it('that has no replacement ends in a typed error', async () => {
     const device = graphicsCard(() => ({ prepare: () => Promise.reject(new OutOfDeviceMemory(123)) }));
     await expect(runOf(device)).rejects.toMatchObject({ code: 'device.out-of-memory', facts: { device: 'Tester 3000', bytes: 123 } });

@@ -115,8 +115,8 @@ export class Run {
    * What was made after it is void.
    */
   moveTo(backend: Backend): void {
-    // Cut in the same way, so that the sums are the same.
-    const { rowsAtOnce } = this.classifier.session;
+    // On the same kind of device batches are cut in the same way, so that the sums are the same; another has its own room.
+    const rowsAtOnce = backend.id === this.backend.id ? this.classifier.session.rowsAtOnce : Infinity;
     this.classifier.dispose();
     this.backend = backend;
     this.flight = [];
