@@ -1,4 +1,10 @@
 /** What of a cell is invisible, in one place: names, labels and blank texts are judged by the same rule. */
+import type { Cells } from '../domain';
+
+/** The first cells of a column, at most `count`. */
+export function firstCells(cells: Cells, count: number): string[] {
+  return Array.from({ length: Math.min(count, cells.length) }, (_, index) => cells.at(index) ?? '');
+}
 
 function isInvisible(unit: number): boolean {
   if (unit <= 0x20) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);

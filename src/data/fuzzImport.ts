@@ -157,7 +157,7 @@ export function tableFault(table: Table): string | null {
   const rows = table.rowNumbers.length;
   if (rows + table.setAside.length !== table.rowsInFile) return 'used + set aside is not the rows in the file';
   if (table.columns.some(({ cells }) => cells.length !== rows)) return 'columns of different lengths';
-  if (table.columns.some(({ cells }) => cells.some((cell) => typeof cell !== 'string'))) return 'a cell is no text';
+  if (table.columns.some(({ cells }) => [...cells].some((cell) => typeof cell !== 'string'))) return 'a cell is no text';
   if (new Set(table.columns.map(({ name }) => name)).size !== table.columns.length) return 'two columns of one name';
   if (table.rowNumbers.some((row, index) => index > 0 && row <= (table.rowNumbers[index - 1] ?? 0))) return 'rows out of order';
   const used = new Set(table.rowNumbers);

@@ -1,5 +1,6 @@
 /** Which task a table is for, from its columns, with the reason as data: the page and the command line can say it. */
 import type { Table, TaskId } from '../domain';
+import { firstCells } from './cells';
 import { labelNames, normalizeName } from './columnNames';
 import { guessColumns, type ColumnGuess } from './guessColumns';
 import { isTagged, labelSeparator, readLabelSet, readNumber } from './targetCells';
@@ -38,8 +39,8 @@ const pairs: readonly (readonly [string, string])[] = [
 const scoreNames = new Set(['score', 'similarity', 'similarity_score', '得分', '分数', '评分', '相似度']);
 
 function sampleOf(table: Table, name: string | null): string[] {
-  const cells = table.columns.find((column) => column.name === name)?.cells.slice(0, sampledCells) ?? [];
-  return cells.filter((cell) => cell.trim() !== '');
+  const cells = table.columns.find((column) => column.name === name)?.cells ?? [];
+  return firstCells(cells, sampledCells).filter((cell) => cell.trim() !== '');
 }
 
 function pairOf(table: Table): [string, string] | null {
@@ -76,7 +77,7 @@ function listsIn(table: Table, column: string | null): Extract<TaskReason, { kin
 function zeroOneColumns(table: Table, except: string | null): string[] {
   return table.columns
     .filter(({ name, cells }) => {
-      const sample = cells.slice(0, sampledCells);
+      const sample = firstCells(cells, sampledCells);
       const values = new Set(sample.map(readNumber));
       return name !== except && sample.length > 0 && [...values].every((value) => value === 0 || value === 1);
     })

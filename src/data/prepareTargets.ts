@@ -30,7 +30,7 @@ function readerOf(recipe: Recipe): Reader {
       read: (table) => {
         const columns = labelColumns.map((name) => findColumn(table, name));
         return ({ index }) => {
-          const cells = columns.map(({ cells: own }) => readNumber(own[index] ?? ''));
+          const cells = columns.map(({ cells: own }) => readNumber(own.at(index) ?? ''));
           if (cells.some((cell) => cell !== 0 && cell !== 1)) return null;
           return { names: columns.flatMap(({ name }, place) => (cells[place] === 1 ? [name] : [])) };
         };
@@ -46,7 +46,7 @@ function readerOf(recipe: Recipe): Reader {
       read: (table) => {
         const { cells } = findColumn(table, labelColumn);
         const read = readLabelSet(cells);
-        return ({ index }) => ({ names: read(cells[index] ?? '') });
+        return ({ index }) => ({ names: read(cells.at(index) ?? '') });
       },
     };
   }

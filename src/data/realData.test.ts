@@ -81,11 +81,11 @@ describe.skipIf(!existsSync(folder))('shared/data (skipped where ../shared/data 
     expect(table.rowsInFile).toBe(rows);
     expect(table.setAside).toEqual([]);
     expect(table.columns.map((column) => column.name)).toEqual(['tokens', 'tags']);
-    const [tokens = [], tags = []] = table.columns.map(({ cells }) => cells.map(file.endsWith('.conll') ? splitWords : (cell) => JSON.parse(cell) as string[]));
+    const [tokens = [], tags = []] = table.columns.map(({ cells }) => [...cells].map(file.endsWith('.conll') ? splitWords : (cell) => JSON.parse(cell) as string[]));
     expect(tokens.map((words) => words.length)).toEqual(tags.map((words) => words.length));
     if (!file.endsWith('.conll')) return;
     const twin = await readFile(file.replace('.conll', '.jsonl'));
-    const twins = twin.columns.map(({ cells }) => cells.map((cell) => JSON.parse(cell) as string[]));
+    const twins = twin.columns.map(({ cells }) => [...cells].map((cell) => JSON.parse(cell) as string[]));
     expect([tokens, tags]).toEqual(twins);
   });
 

@@ -45,9 +45,9 @@ export class TableRows {
   ) {
     this.setAside = [...table.setAside];
     table.rowNumbers.forEach((row, index) => {
-      const text = columns.text.cells[index] ?? '';
-      const textPair = columns.textPair && (columns.textPair.cells[index] ?? '');
-      const label = columns.label?.cells[index] ?? '';
+      const text = columns.text.cells.at(index) ?? '';
+      const textPair = columns.textPair && (columns.textPair.cells.at(index) ?? '');
+      const label = columns.label?.cells.at(index) ?? '';
       const noLabel = columns.label !== null && trimInvisible(label) === '' ? 'empty-label' : null;
       const reason = problemOf(text) ?? (textPair === undefined ? null : problemOf(textPair)) ?? noLabel;
       const labelled = { text, ...(textPair !== undefined && { textPair }), label, row, index, group: null };
@@ -57,7 +57,7 @@ export class TableRows {
   }
 
   putAside({ row, index }: LabelledRow, reason: SetAsideReason): void {
-    const cells = this.table.columns.slice(0, mostSetAsideCells).map((column) => column.cells[index] ?? '');
+    const cells = this.table.columns.slice(0, mostSetAsideCells).map((column) => column.cells.at(index) ?? '');
     this.setAside.push({ row, reason, cells });
   }
 

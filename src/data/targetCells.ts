@@ -1,4 +1,5 @@
 /** What a cell says where it is more than one label: a number, a set of labels, a tag a word. */
+import type { Cells } from '../domain';
 import { trimInvisible } from './cells';
 
 /** A decimal number, with a comma for the point where there is no point; null for anything else, infinities included. */
@@ -26,12 +27,19 @@ function listed(text: string): string[] | null {
 const separators = ['|', ';', ','] as const;
 
 /** How the cells of a column list their labels: the first separator that any of them has; null for one label a cell. */
-export function labelSeparator(cells: readonly string[]): string | null {
-  return separators.find((separator) => cells.some((cell) => listed(trimInvisible(cell)) === null && cell.includes(separator))) ?? null;
+export function labelSeparator(cells: Cells): string | null {
+  const found = new Set<string>();
+  for (const cell of cells) {
+    const own = separators.filter((separator) => !found.has(separator) && cell.includes(separator));
+    if (own.length === 0 || listed(trimInvisible(cell)) !== null) continue;
+    for (const separator of own) found.add(separator);
+    if (found.has(separators[0])) break;
+  }
+  return separators.find((separator) => found.has(separator)) ?? null;
 }
 
 /** Reads the label sets of a column: JSON or Python lists, or labels joined by | or ; or a comma. Each label once. */
-export function readLabelSet(cells: readonly string[]): (cell: string) => string[] {
+export function readLabelSet(cells: Cells): (cell: string) => string[] {
   const separator = labelSeparator(cells);
   return (cell) => {
     const text = trimInvisible(cell);

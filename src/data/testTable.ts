@@ -24,7 +24,7 @@ export const read = (text: string | Uint8Array, options: ImportOptions = {}): Pr
   readTable({ name: 'test.csv', bytes: typeof text === 'string' ? bytesOf(text) : text }, options);
 
 export function rowsOf(table: Table): string[][] {
-  return Array.from(table.rowNumbers, (_, index) => table.columns.map((column) => column.cells[index] ?? ''));
+  return Array.from(table.rowNumbers, (_, index) => table.columns.map((column) => column.cells.at(index) ?? ''));
 }
 
 interface RecipeParts {

@@ -54,11 +54,22 @@ export interface DialectChoice {
   sheet?: string;
 }
 
+/**
+ * Texts by place. A large file's lie as bytes in memory or on disk and are made into strings one by one: go through them
+ * in order or ask for the few that are needed, and keep no more than that. A plain array is one too.
+ */
+export interface Cells {
+  readonly length: number;
+  /** Undefined from `length` on. */
+  at(index: number): string | undefined;
+  [Symbol.iterator](): Iterator<string>;
+}
+
 export interface TableColumn {
   /** Unique, shown name: trimmed of BOM, NBSP and zero-width characters; a second `label` is `label (2)`. */
   name: string;
   /** One cell a row, in the file's order. */
-  cells: string[];
+  cells: Cells;
 }
 
 export type ImportNotice =

@@ -27,13 +27,13 @@ const lines = (...values: unknown[]) => cutEvery(1000, [new TextEncoder().encode
 
 /** The table's lines with its long cell left out, to be spoilt. */
 function goodLines(): unknown[] {
-  const small = { ...table, columns: table.columns.map(({ name, cells }) => ({ name, cells: cells.map((cell) => cell.slice(0, 9)) })) };
+  const small = { ...table, columns: table.columns.map(({ name, cells }) => ({ name, cells: [...cells].map((cell) => cell.slice(0, 9)) })) };
   return Buffer.concat([...tableChunks(small)]).toString().trimEnd().split('\n').map((line): unknown => JSON.parse(line));
 }
 
 describe('a stored table', () => {
   it.each([7, 4096, 1 << 30])('is the same after reading, in pieces of %d bytes', async (size) => {
-    const small = size === 7 ? { ...table, columns: table.columns.map(({ name, cells }) => ({ name, cells: cells.map((cell) => cell.slice(0, 50)) })) } : table;
+    const small = size === 7 ? { ...table, columns: table.columns.map(({ name, cells }) => ({ name, cells: [...cells].map((cell) => cell.slice(0, 50)) })) } : table;
     expect(await readTable(cutEvery(size, tableChunks(small)), 'f')).toEqual(small);
   });
 

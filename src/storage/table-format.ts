@@ -74,7 +74,7 @@ export function* tableChunks(table: Table): Generator<Uint8Array, void, undefine
 }
 
 function* blocks<Item>(
-  items: Item[],
+  items: Iterable<Item>,
   sizeOf: (item: Item) => number,
   limit: number,
   line: (value: unknown) => Uint8Array,

@@ -33,7 +33,7 @@ serve<ProjectRequests>({
     const end = Math.min(table.rowNumbers.length, from + count);
     return Array.from({ length: Math.max(0, end - from) }, (_, index) => ({
       row: table.rowNumbers[from + index] ?? 0,
-      cells: table.columns.map(({ cells }) => cells[from + index] ?? ''),
+      cells: table.columns.map(({ cells }) => cells.at(from + index) ?? ''),
     }));
   },
   async prepare({ recipe }) {
@@ -49,7 +49,7 @@ serve<ProjectRequests>({
   async row({ table: which, row }) {
     const table = (await project()).table(which);
     const index = table?.rowNumbers.indexOf(row) ?? -1;
-    return table && index >= 0 ? { row, cells: table.columns.map(({ cells }) => cells[index] ?? '') } : null;
+    return table && index >= 0 ? { row, cells: table.columns.map(({ cells }) => cells.at(index) ?? '') } : null;
   },
   async sendDataset({ recipe, port }) {
     const dataset = (await project()).dataset(parseRecipe(recipe));

@@ -117,8 +117,9 @@ export class ProjectState {
   private async makeRecipe(table: Table, hasTestFile: boolean, choice: DialectChoice = {}): Promise<Recipe> {
     const guess = guessTask(table);
     const columns = { textColumn: guess.textColumn ?? '', labelColumn: guess.labelColumn ?? '' };
-    const values = table.columns.find(({ name }) => name === columns.labelColumn)?.cells ?? [];
-    const labels = new Set(values.map((label) => label.trim())).size;
+    const values = new Set<string>();
+    for (const label of table.columns.find(({ name }) => name === columns.labelColumn)?.cells ?? []) values.add(label.trim());
+    const labels = values.size;
     const recipe = defaultRecipe({ ...columns, task: guess.task, textPairColumn: guess.textPairColumn, labelColumns: guess.labelColumns, rows: table.rowNumbers.length, labels, baseModel: BASE_MODEL });
     const measure = await this.lengths.measure(table, columns.textColumn, defaultTraining.maxLength);
     const maxLength = measure ? defaultMaxLength(measure.percentile95, MODEL_LIMIT) : defaultTraining.maxLength;

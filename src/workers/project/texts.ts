@@ -66,7 +66,7 @@ export class TextLengths {
     const tokenizer = await this.load();
     if (!cells || !tokenizer) return null;
     const chosen = cells.length <= MOST_COUNTED_ROWS ? null : Uint32Array.from(seededPermutation(cells.length, 0, SAMPLE_STREAM).subarray(0, MOST_COUNTED_ROWS));
-    const texts = chosen === null ? cells : Array.from(chosen, (row) => cells[row] ?? '');
+    const texts = chosen === null ? cells : Array.from(chosen, (row) => cells.at(row) ?? '');
     let unknownTokens = 0;
     const lengths = Uint32Array.from(texts, (text) => {
       const { inputIds } = tokenizer.encode(text, null, Infinity);

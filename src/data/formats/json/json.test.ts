@@ -54,7 +54,7 @@ describe('JSON', () => {
     const many = Array.from({ length: 12_000 }, (_, index) => (index === 11_999 ? '{"a":"x","late":"y"}' : '{"a":"x"}')).join('\n');
     const late = await read(many);
     expect(late.columns[1]?.cells).toHaveLength(12_000);
-    expect(late.columns[1]?.cells.slice(-2)).toEqual(['', 'y']);
+    expect([...(late.columns[1]?.cells ?? [])].slice(-2)).toEqual(['', 'y']);
     expect(await namesOf('{" a":1,"a":2,"":3}')).toEqual(['a', 'a (2)', 'column 3']);
   });
 
@@ -89,8 +89,8 @@ describe('JSON', () => {
   it('keeps a huge cell whole, and takes linear time', async () => {
     const cell = 'word '.repeat(400_000);
     const begin = performance.now();
-    expect((await read(JSON.stringify({ a: cell }))).columns[0]?.cells).toEqual([cell]);
-    expect((await read(JSON.stringify([{ a: cell }, { a: '\\'.repeat(100_000) }]))).columns[0]?.cells[1]).toHaveLength(100_000);
+    expect((await read(JSON.stringify({ a: cell }))).columns[0]?.cells.at(0)).toEqual(cell);
+    expect((await read(JSON.stringify([{ a: cell }, { a: '\\'.repeat(100_000) }]))).columns[0]?.cells.at(1)).toHaveLength(100_000);
     expect(performance.now() - begin).toBeLessThan(30_000);
   });
 });

@@ -39,7 +39,7 @@ describe('Parquet', () => {
     for (const codec of ['GZIP', 'BROTLI'] as const) {
       const many = Array.from({ length: 2000 }, (_, index) => `很好 ${index % 50}`);
       const table = await read(parquetOf([{ name: 'text', data: many, type: 'STRING' }], { codec, compressors }));
-      expect(table.columns[0]?.cells).toEqual(many);
+      expect([...(table.columns[0]?.cells ?? [])]).toEqual(many);
     }
   });
 
@@ -48,8 +48,8 @@ describe('Parquet', () => {
     const labels = texts.map((_, index) => `label ${index % 3}`);
     const bytes = parquetOf([{ name: 't', data: texts, type: 'STRING' }, { name: 'l', data: labels, type: 'STRING' }], { rowGroupSize: 1000 });
     const table = await read(bytes);
-    expect(table.columns[0]?.cells).toEqual(texts.map((text) => text ?? ''));
-    expect(table.columns[1]?.cells).toEqual(labels);
+    expect([...(table.columns[0]?.cells ?? [])]).toEqual(texts.map((text) => text ?? ''));
+    expect([...(table.columns[1]?.cells ?? [])]).toEqual(labels);
   });
 
   it('writes every type as a person would', async () => {
@@ -83,7 +83,7 @@ describe('Parquet', () => {
 
   it('keeps a huge cell whole, and tells that there are no rows', async () => {
     const cell = '很好 '.repeat(200_000);
-    expect((await read(parquetOf([{ name: 'a', data: [cell], type: 'STRING' }]))).columns[0]?.cells).toEqual([cell]);
+    expect((await read(parquetOf([{ name: 'a', data: [cell], type: 'STRING' }]))).columns[0]?.cells.at(0)).toEqual(cell);
     await expect(read(parquetOf([{ name: 'a', data: [], type: 'STRING' }, { name: 'b', data: [], type: 'STRING' }]))).rejects.toMatchObject({
       code: 'data.no-rows',
       facts: { kind: 'header-only', columns: ['a', 'b'] },
