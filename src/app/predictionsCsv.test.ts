@@ -4,11 +4,13 @@ import { countFormulaLike, predictionsCsv, withoutApostrophe } from './predictio
 
 function reportOf(texts: string[], labels = ['plain', '=cmd()']): ClassificationReport {
   return {
+    kind: 'class',
     task: 'single-label-classification',
     labels,
     rows: texts.length,
     accuracy: 1,
-    accuracyInterval: [0.5, 1],
+    intervals: {},
+    calibration: { expectedCalibrationError: 0, bins: [] },
     macroF1: 1,
     loss: 0,
     baseline: { label: 'plain', accuracy: 0.5 },

@@ -4,6 +4,7 @@ export * from './fileEndings';
 export * from './recipe';
 export * from './dataset';
 export * from './doctor';
+export * from './calibration';
 export * from './events';
 export * from './report';
 export * from './philox';

@@ -1,5 +1,16 @@
 /** Scores on the test rows. `null` where a figure has no meaning (no row of that label), never 0 and never NaN. */
+import type { Calibration } from './calibration';
 import type { Scaler } from './dataset';
+
+/** 95 %: both ends, in the figure's own unit. Null where the figure, or its spread over rows drawn anew, has no meaning. */
+export type Interval = [number, number] | null;
+
+interface ReportOf {
+  labels: string[];
+  rows: number;
+  /** By the names of `reportMetrics`: bootstrap over the test rows (src/tasks/bootstrap). */
+  intervals: Record<string, Interval>;
+}
 
 export interface ClassScore {
   label: string;
@@ -28,16 +39,15 @@ export interface Prediction extends PredictionOf<number, number> {
   scores: number[];
 }
 
-export interface ClassificationReport {
+export interface ClassificationReport extends ReportOf {
+  kind: 'class';
   task: 'single-label-classification' | 'text-pair-classification';
-  labels: string[];
-  rows: number;
   accuracy: number;
-  /** Wilson score interval at 95 %. */
-  accuracyInterval: [number, number];
   macroF1: number;
   loss: number;
   baseline: { label: string; accuracy: number };
+  /** Of the answers: their score against how often they are right. */
+  calibration: Calibration;
   classes: ClassScore[];
   /** confusion[true][predicted] counts; `null` above 200 labels, where only `worstPairs` is given. */
   confusion: number[][] | null;
@@ -46,10 +56,9 @@ export interface ClassificationReport {
   predictions: Prediction[];
 }
 
-export interface RegressionReport {
+export interface RegressionReport extends ReportOf {
+  kind: 'number';
   task: 'regression' | 'text-pair-regression';
-  labels: string[];
-  rows: number;
   /** In the target's own unit; `loss` is in the scaler's. */
   meanSquaredError: number;
   meanAbsoluteError: number;
@@ -66,12 +75,21 @@ export interface RegressionReport {
   predictions: PredictionOf<number, number>[];
 }
 
-export interface MultiLabelReport {
+/** Micro-averaged figures at one threshold. Precision is null where nothing is answered, recall where no row has a label. */
+export interface ThresholdPoint {
+  threshold: number;
+  precision: number | null;
+  recall: number | null;
+  microF1: number | null;
+}
+
+export interface MultiLabelReport extends ReportOf {
+  kind: 'labels';
   task: 'multi-label-classification';
-  labels: string[];
-  rows: number;
   /** A label is answered where its sigmoid is at least this; chosen on the validation rows. */
   threshold: number;
+  /** On the validation rows, thresholds ascending; empty where there were none. */
+  thresholdCurve: ThresholdPoint[];
   microF1: number;
   macroF1: number;
   /** Mean of the rows' own F1. */
@@ -81,15 +99,16 @@ export interface MultiLabelReport {
   loss: number;
   /** What always answering the labels that most training rows have reaches. */
   baseline: { labels: string[]; microF1: number };
+  /** Of every label of every row: its score against how often the row has it. */
+  calibration: Calibration;
   classes: ClassScore[];
   /** Label ids, ascending; `scores` are sigmoids, one a label. */
   predictions: (PredictionOf<number[], number[]> & { scores: number[] })[];
 }
 
-export interface TokenReport {
+export interface TokenReport extends ReportOf {
+  kind: 'tokens';
   task: 'token-classification';
-  labels: string[];
-  rows: number;
   /** Entities whole, type and both ends right (seqeval's strict mode). Null where there is none to find or none was found. */
   precision: number | null;
   recall: number | null;
@@ -100,6 +119,8 @@ export interface TokenReport {
   loss: number;
   /** Words with the commonest training tag: what always answering it is right in. */
   baseline: { label: string; tokenAccuracy: number };
+  /** Of the tags of the words that were read. */
+  calibration: Calibration;
   /** By entity type. */
   classes: ClassScore[];
   /** One label id a word; `logits` of the read words one after another. Words past the length limit are answered O (-1 where there is no O). */
@@ -110,20 +131,18 @@ export type Report = ClassificationReport | RegressionReport | MultiLabelReport 
 
 /** The report's own figures by name, for lists, files and logs. */
 export function reportMetrics(report: Report): Record<string, number | null> {
-  switch (report.task) {
-    case 'single-label-classification':
-    case 'text-pair-classification':
+  switch (report.kind) {
+    case 'class':
       return { accuracy: report.accuracy, macroF1: report.macroF1, loss: report.loss };
-    case 'regression':
-    case 'text-pair-regression': {
+    case 'number': {
       const { meanSquaredError, meanAbsoluteError, r2, pearson, spearman, loss } = report;
       return { meanSquaredError, meanAbsoluteError, r2, pearson, spearman, loss };
     }
-    case 'multi-label-classification': {
+    case 'labels': {
       const { microF1, macroF1, sampleF1, exactMatch, threshold, loss } = report;
       return { microF1, macroF1, sampleF1, exactMatch, threshold, loss };
     }
-    case 'token-classification': {
+    case 'tokens': {
       const { precision, recall, f1, macroF1, tokenAccuracy, loss } = report;
       return { precision, recall, f1, macroF1, tokenAccuracy, loss };
     }

@@ -1,8 +1,9 @@
 /** A run's log as text: one event a line, as JSON. Appended to, never rewritten, so only its last line can be torn. */
 import * as v from 'valibot';
 import { AnnealError, type RunEvent } from '../domain';
+import { completeEvent } from './older-reports';
 
-/** Enough to know a line for an event; the rest was typed when it was written. */
+/** Enough to know a line for an event; the rest was typed when it was written, and `completeEvent` adds what is newer. */
 const eventLineSchema = v.looseObject({
   time: v.number(),
   kind: v.picklist(['started', 'stepped', 'evaluated', 'checkpointed', 'warned', 'paused', 'resumed', 'failed', 'finished']),
@@ -31,7 +32,7 @@ export function readEventLog(bytes: Uint8Array, file: string): EventLog {
 
 function parseLine(line: string, file: string): RunEvent {
   try {
-    return v.parse(eventLineSchema, JSON.parse(line)) as unknown as RunEvent;
+    return completeEvent(v.parse(eventLineSchema, JSON.parse(line)) as unknown as RunEvent);
   } catch {
     throw new AnnealError('storage.damaged', { file });
   }

@@ -6,14 +6,15 @@ import { visibleText } from '../visibleText';
 export function Verdict({ report }: { report: ClassificationReport }) {
   const messages = useMessages();
   const format = useFormat();
-  const { rows, accuracy, accuracyInterval, baseline, macroF1 } = report;
+  const { rows, accuracy, intervals, baseline, macroF1 } = report;
   const words = messages.result;
+  const interval = intervals['accuracy'];
   return (
     <div className="headline">
       <h3 className="headline-main">{words.right(Math.round(accuracy * rows), rows)}</h3>
       <p className="muted">
         {words.baseline(visibleText(baseline.label), Math.round(baseline.accuracy * rows), rows)}{' '}
-        {words.interval(rows, accuracyInterval[0], accuracyInterval[1])}
+        {interval && words.interval(rows, interval[0], interval[1])}
       </p>
       <dl className="figures">
         <div>

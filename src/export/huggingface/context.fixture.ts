@@ -25,11 +25,13 @@ export function contextOf(change: Partial<ExportContext> = {}): ExportContext {
     },
   };
   const report: Report = {
+    kind: 'class',
     task: 'single-label-classification',
     labels,
     rows: 100,
     accuracy: 0.93,
-    accuracyInterval: [0.863, 0.966],
+    intervals: { accuracy: [0.863, 0.966], macroF1: [0.85, 0.96], loss: null },
+    calibration: { expectedCalibrationError: 0, bins: [] },
     macroF1: 0.912,
     loss: 0.2154,
     baseline: { label: first, accuracy: 0.41 },

@@ -71,7 +71,7 @@ function body(context: ExportContext, texts: CardTexts): string[] {
 
 function scores({ report, language }: ExportContext, texts: CardTexts): string[] {
   if (report.task !== 'single-label-classification') return scoreLines(report, language);
-  const [low, high] = report.accuracyInterval;
+  const [low, high] = report.intervals['accuracy'] ?? [null, null];
   return [
     texts.accuracy(percent(report.accuracy), percent(low), percent(high), report.rows),
     texts.baseline(percent(report.baseline.accuracy), escapeMarkdown(report.baseline.label)),

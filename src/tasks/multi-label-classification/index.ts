@@ -1,7 +1,7 @@
 /** Any number of labels for each text: a sigmoid a label, mean binary cross-entropy, one threshold for all labels. */
-import type { Example } from '../../domain';
+import { calibrationOf, type Example } from '../../domain';
 import { encodeTexts, type Answered, type TaskDefinition } from '../task';
-import { bestThreshold, binaryCrossEntropy, countLabels, exactMatch, labelScores, labelsAbove, macroF1, microF1, sampleF1, sigmoid } from './metrics';
+import { bestThreshold, binaryCrossEntropy, countLabels, exactMatch, labelScores, labelsAbove, macroF1, microF1, sampleF1, sigmoid, thresholdCurve } from './metrics';
 
 const DEFAULT_THRESHOLD = 0.5;
 
@@ -43,22 +43,28 @@ export const multiLabelClassification: TaskDefinition = {
     return { loss: binaryCrossEntropy(answered.logits, truth), accuracy: null, macroF1: own.macroF1, own };
   },
   report({ facts: { labels }, test, training, validation }) {
-    const threshold = validation ? bestThreshold(scoresOf(validation), validation.examples.map(labelsOf), labels.length) : DEFAULT_THRESHOLD;
+    const curve = validation ? thresholdCurve(scoresOf(validation), validation.examples.map(labelsOf)) : [];
+    const threshold = validation ? bestThreshold(curve) : DEFAULT_THRESHOLD;
     const truth = test.examples.map(labelsOf);
     const scores = scoresOf(test);
     const answers = scores.map((row) => labelsAbove(row, threshold));
     const guess = commonLabels(training, labels.length);
+    const owned = truth.map((set) => new Set(set));
     return {
+      kind: 'labels',
       task: 'multi-label-classification',
       labels: [...labels],
       rows: truth.length,
       threshold,
+      thresholdCurve: curve,
+      intervals: { microF1: null, macroF1: null, sampleF1: null, exactMatch: null, threshold: null, loss: null },
       microF1: microF1(truth, answers, labels.length),
       macroF1: macroF1(truth, answers, labels.length),
       sampleF1: sampleF1(truth, answers),
       exactMatch: exactMatch(truth, answers),
       loss: binaryCrossEntropy(test.logits, truth),
       baseline: { labels: guess.map((label) => labels[label] ?? ''), microF1: microF1(truth, truth.map(() => guess), labels.length) },
+      calibration: calibrationOf(scores.flat(), scores.flatMap((row, index) => row.map((_, label) => owned[index]?.has(label) === true))),
       classes: labelScores(truth, answers, labels),
       predictions: test.examples.map(({ row, text }, index) => ({
         row,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { goldenCases } from '../goldenCases.fixture';
-import { bestThreshold, binaryCrossEntropy, exactMatch, labelScores, labelsAbove, macroF1, microF1, sampleF1 } from './metrics';
+import { bestThreshold, binaryCrossEntropy, exactMatch, labelScores, labelsAbove, macroF1, microF1, sampleF1, thresholdCurve } from './metrics';
 
 describe('scores of label sets are those of scikit-learn', () => {
   const cases = goldenCases('multi-label');
@@ -31,12 +31,21 @@ describe('scores of label sets are those of scikit-learn', () => {
 describe('the threshold', () => {
   it('is the one with the best micro F1 on the rows it is given', () => {
     const scores = [[0.31, 0.1], [0.32, 0.2], [0.05, 0.35], [0.1, 0.2]];
-    const threshold = bestThreshold(scores, [[0], [0], [1], []], 2);
+    const threshold = bestThreshold(thresholdCurve(scores, [[0], [0], [1], []]));
     expect(threshold).toBeCloseTo(0.31, 12);
     expect(scores.map((row) => labelsAbove(row, threshold))).toEqual([[0], [0], [1], []]);
   });
 
-  it('stays at one half where nothing is better', () => expect(bestThreshold([[0.9, 0.1]], [[0]], 2)).toBe(0.5));
+  it('stays at one half where nothing is better', () => expect(bestThreshold(thresholdCurve([[0.9, 0.1]], [[0]]))).toBe(0.5));
+
+  it('is on a curve whose every point is what counting anew gives', () => {
+    const scores = [[0.31, 0.1, 0.99], [0.29, 0.57, 1], [0, 0.58, 0.07]];
+    const truth = [[0, 2], [1], [2]];
+    const curve = thresholdCurve(scores, truth);
+    expect(curve.map(({ threshold }) => threshold)).toEqual(Array.from({ length: 99 }, (_, index) => (index + 1) / 100));
+    for (const { threshold, microF1: f1 } of curve) expect(f1).toBe(microF1(truth, scores.map((row) => labelsAbove(row, threshold)), 3));
+    expect(thresholdCurve([[0.001]], [[]])[0]).toEqual({ threshold: 0.01, precision: null, recall: null, microF1: null });
+  });
 });
 
 it('the loss stays finite where an exponential would not', () => {

@@ -1,5 +1,5 @@
 /** Scores of label sets, with scikit-learn's meaning at zero_division=0 (held to it in metrics.test.ts). */
-import type { ClassScore } from '../../domain';
+import type { ClassScore, ThresholdPoint } from '../../domain';
 
 export type LabelSets = readonly (readonly number[])[];
 
@@ -93,14 +93,45 @@ export function labelsAbove(scores: readonly number[], threshold: number): numbe
   return scores.flatMap((score, label) => (score >= threshold ? [label] : []));
 }
 
-/** The threshold, in steps of a hundredth, with the best micro F1; of equals the one nearest to one half, then the lower. */
-export function bestThreshold(scores: readonly (readonly number[])[], truth: LabelSets, labels: number): number {
-  let best = { threshold: 0.5, f1: -1 };
-  const steps = Array.from({ length: 99 }, (_, index) => index + 1).sort((a, b) => Math.abs(a - 50) - Math.abs(b - 50) || a - b);
-  for (const step of steps) {
-    const threshold = step / 100;
-    const f1 = microF1(truth, scores.map((row) => labelsAbove(row, threshold)), labels);
-    if (f1 > best.f1) best = { threshold, f1 };
+const STEPS = 100;
+
+/** Steps of a hundredth that a score reaches: the largest whole k with k / 100 at most the score. */
+function stepsReached(score: number): number {
+  const near = Math.min(STEPS, Math.max(0, Math.round(score * STEPS)));
+  return near / STEPS <= score ? near : near - 1;
+}
+
+/** Micro-averaged figures at every hundredth from 0.01 to 0.99, counted in one pass over the scores. */
+export function thresholdCurve(scores: readonly (readonly number[])[], truth: LabelSets): ThresholdPoint[] {
+  const answered = new Float64Array(STEPS + 1);
+  const right = new Float64Array(STEPS + 1);
+  let support = 0;
+  scores.forEach((row, index) => {
+    const set = new Set(truth[index]);
+    support += set.size;
+    row.forEach((score, label) => {
+      const steps = stepsReached(score);
+      answered[steps] = (answered[steps] ?? 0) + 1;
+      if (set.has(label)) right[steps] = (right[steps] ?? 0) + 1;
+    });
+  });
+  const points: ThresholdPoint[] = [];
+  const above = { right: right[STEPS] ?? 0, answered: answered[STEPS] ?? 0, support };
+  for (let step = STEPS - 1; step > 0; step -= 1) {
+    above.right += right[step] ?? 0;
+    above.answered += answered[step] ?? 0;
+    points.push({
+      threshold: step / STEPS,
+      precision: above.answered > 0 ? above.right / above.answered : null,
+      recall: support > 0 ? above.right / support : null,
+      microF1: above.answered + support > 0 ? f1Of(above) : null,
+    });
   }
-  return best.threshold;
+  return points.reverse();
+}
+
+/** The threshold of the curve with the best micro F1; of equals the one nearest to one half, then the lower. One half of nothing. */
+export function bestThreshold(curve: readonly ThresholdPoint[]): number {
+  const nearest = [...curve].sort((a, b) => Math.abs(a.threshold - 0.5) - Math.abs(b.threshold - 0.5) || a.threshold - b.threshold);
+  return nearest.reduce((best, { threshold, microF1: f1 }) => ((f1 ?? 0) > best.f1 ? { threshold, f1: f1 ?? 0 } : best), { threshold: 0.5, f1: 0 }).threshold;
 }

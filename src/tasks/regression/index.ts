@@ -52,6 +52,7 @@ export function scoring(id: RegressionReport['task'], pair: boolean): TaskDefini
       const guesses = truth.map(() => value);
       const own = figures(truth, answers);
       return {
+        kind: 'number',
         task: id,
         labels: [...facts.labels],
         rows: truth.length,
@@ -59,6 +60,7 @@ export function scoring(id: RegressionReport['task'], pair: boolean): TaskDefini
         loss: own.meanSquaredError / scaler.standardDeviation ** 2,
         baseline: { value, meanSquaredError: meanSquaredError(truth, guesses), meanAbsoluteError: meanAbsoluteError(truth, guesses) },
         scaler,
+        intervals: { meanSquaredError: null, meanAbsoluteError: null, r2: null, pearson: null, spearman: null, loss: null },
         predictions: test.examples.map((example, index) => {
           const { row, text, textPair } = example;
           const shown = { row, text, ...(textPair !== undefined && { textPair }) };

@@ -31,7 +31,7 @@ describe('buildReport', () => {
   it('gives rows, accuracy, its interval and the matrix with truth in rows', () => {
     expect(report).toMatchObject({ task: 'single-label-classification', labels, rows: 6, accuracy: 0.5 });
     expect(report.confusion).toEqual([[2, 1, 0], [2, 1, 0], [0, 0, 0]]);
-    const [low, high] = report.accuracyInterval;
+    const [low, high] = report.intervals['accuracy'] ?? [];
     // Wilson for 3 of 6, centred on one half.
     expect(low).toBeCloseTo(0.18761, 4);
     expect(high).toBeCloseTo(0.81239, 4);

@@ -1,5 +1,5 @@
 /** What the test rows say of a model. */
-import type { ClassificationReport, Example, Prediction } from '../../domain';
+import { calibrationOf, type ClassificationReport, type Example, type Prediction } from '../../domain';
 import { accuracy, argmax, classScores, confusionCounts, crossEntropy, macroF1, softmax, wilsonInterval } from './metrics';
 
 /** Above this many labels the whole matrix is neither built nor kept (fault 9); the worst pairs say more. */
@@ -39,14 +39,16 @@ export function buildReport(labels: readonly string[], answered: Prediction[], b
   const right = answered.filter(({ label, predicted }) => label === predicted).length;
   const counts = labels.length <= LARGEST_MATRIX ? confusionCounts(truth, answers, labels.length) : null;
   return {
+    kind: 'class',
     task,
     labels: [...labels],
     rows: answered.length,
     accuracy: accuracy(truth, answers),
-    accuracyInterval: wilsonInterval(right, answered.length),
+    intervals: { accuracy: wilsonInterval(right, answered.length), macroF1: null, loss: null },
     macroF1: macroF1(truth, answers, labels.length),
     loss: crossEntropy(answered.map(({ logits }) => logits), truth),
     baseline: { label: labels[baseline] ?? '', accuracy: accuracy(truth, truth.map(() => baseline)) },
+    calibration: calibrationOf(answered.map(({ scores, predicted }) => scores[predicted] ?? 0), answered.map(({ label, predicted }) => label === predicted)),
     classes: classScores(truth, answers, labels),
     confusion: counts && labels.map((_, row) => Array.from(counts.subarray(row * labels.length, (row + 1) * labels.length))),
     worstPairs: worstPairs(answered, labels.length),

@@ -1,7 +1,7 @@
 /** A tag for each word (BIO): the word's first token is labelled, its others and the special ones are ignored. */
-import type { Example, TokenReport } from '../../domain';
+import { calibrationOf, type Example, type TokenReport } from '../../domain';
 import { countedLogits } from '../answered';
-import { argmax, crossEntropy } from '../single-label-classification/metrics';
+import { argmax, crossEntropy, softmax } from '../single-label-classification/metrics';
 import type { Answered, TaskDefinition, TaskFacts } from '../task';
 import { entityScores, saysEnds } from './metrics';
 
@@ -17,26 +17,26 @@ interface WordAnswers {
   answers: number[][];
   /** Logits of each row's read words, one after another. */
   logits: number[][];
+  /** Logits and truth of every read word. */
+  read: { logits: number[]; truth: number }[];
   loss: number;
 }
 
 function answerWords({ labels }: TaskFacts, { examples, rows, logits }: Answered): WordAnswers {
   const outside = labels.indexOf('O');
   const counted = logits.map((row, index) => countedLogits(row, rows[index], labels.length));
-  const read: number[][] = [];
-  const readTruth: number[] = [];
+  const read: WordAnswers['read'] = [];
   const answers = examples.map((example, index) => {
     const answer = tagsOf(example).labels.map(() => outside);
     const words = rows[index]?.firstTokens ?? [];
     words.forEach((word, place) => {
       const own = counted[index]?.slice(place * labels.length, (place + 1) * labels.length) ?? [];
-      read.push(own);
-      readTruth.push(tagsOf(example).labels[word] ?? -1);
+      read.push({ logits: own, truth: tagsOf(example).labels[word] ?? -1 });
       answer[word] = argmax(own);
     });
     return answer;
   });
-  return { truth: examples.map((example) => tagsOf(example).labels), answers, logits: counted, loss: crossEntropy(read, readTruth) };
+  return { truth: examples.map((example) => tagsOf(example).labels), answers, logits: counted, read, loss: crossEntropy(read.map((word) => word.logits), read.map((word) => word.truth)) };
 }
 
 /** Tag of most training words; the first of equals. */
@@ -79,11 +79,14 @@ export const tokenClassification: TaskDefinition = {
     const guess = commonestTag(training, facts.labels.length);
     const all = words.truth.flat();
     return {
+      kind: 'tokens',
       task: 'token-classification',
       labels: [...facts.labels],
       rows: test.examples.length,
       ...figures(facts, words),
       loss: words.loss,
+      intervals: { precision: null, recall: null, f1: null, macroF1: null, tokenAccuracy: null, loss: null },
+      calibration: calibrationOf(words.read.map(({ logits }) => Math.max(...softmax(logits))), words.read.map(({ logits, truth }) => argmax(logits) === truth)),
       baseline: { label: facts.labels[guess] ?? '', tokenAccuracy: all.length > 0 ? all.filter((id) => id === guess).length / all.length : 0 },
       predictions: test.examples.map((example, index) => ({
         row: example.row,
