@@ -4,5 +4,7 @@ export { importFolder, type FolderFile } from './importFolder';
 export { guessColumns, type ColumnCandidate, type ColumnGuess } from './guessColumns';
 export { guessTask, type TaskGuess, type TaskReason } from './guessTask';
 export { prepareDataset } from './prepareDataset';
+export { applyFixes } from './fixes';
+export { fixesWith, readRowLabel, type Relabelling } from './rowLabel';
 export { detectEncoding, type DetectedEncoding } from './encoding';
 export { examine, Examined, type TokenFacts } from './doctor';

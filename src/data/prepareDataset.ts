@@ -1,6 +1,7 @@
 /** A table and a recipe to the rows a task learns from, every row of the file accounted for. */
 import { AnnealError, type Dataset, type Example, type RareLabelChoice, type Recipe, type Table } from '../domain';
 import { applyMends } from './doctor/applyMends';
+import { applyFixes } from './fixes';
 import { labelCandidates } from './guessColumns';
 import { countLabels, LabelSpellings, orderLabels } from './labels';
 import { prepareTargets } from './prepareTargets';
@@ -84,14 +85,7 @@ function settleTestLabels(file: TableRows, recipe: Recipe, known: ReadonlySet<st
   file.throwIfEmpty();
 }
 
-/**
- * Decides labels and sides. Rows used + rows set aside = rows in the file (both files, where a test file is given).
- * Throws `data.missing-column`, `data.nothing-usable`, `data.too-few-classes`, `data.too-few-rows` and
- * `data.too-many-classes`.
- */
-export function prepareDataset(table: Table, recipe: Recipe, testTable?: Table): Dataset {
-  // A class is the only target whose labels can be rare, tidied or too many.
-  if (recipe.task !== 'single-label-classification' && recipe.task !== 'text-pair-classification') return prepareTargets(table, recipe, testTable);
+function prepareClasses(table: Table, recipe: Recipe, testTable?: Table): Dataset {
   const file = new TableRows(table, columnsOf(table, recipe.data));
   file.throwIfEmpty();
   const testFile = testTable === undefined ? null : new TableRows(testTable, columnsOf(testTable, recipe.data));
@@ -116,4 +110,18 @@ export function prepareDataset(table: Table, recipe: Recipe, testTable?: Table):
   };
   if (testFile !== null) settleTestLabels(testFile, recipe, new Set(labels));
   return makeSides({ table, testTable, file, testFile, recipe, labels, toExample, stratumOf: labelOf, tidiedLabels, rareLabels, mended });
+}
+
+/**
+ * Decides labels and sides, with the recipe's fixed labels in place of the file's. Rows used + rows set aside = rows in
+ * the file (both files, where a test file is given).
+ * Throws `data.missing-column`, `data.nothing-usable`, `data.too-few-classes`, `data.too-few-rows` and
+ * `data.too-many-classes`.
+ */
+export function prepareDataset(table: Table, recipe: Recipe, testTable?: Table): Dataset {
+  const fixed = applyFixes(table, testTable, recipe.data.fixes ?? []);
+  // A class is the only target whose labels can be rare, tidied or too many.
+  const isClass = recipe.task === 'single-label-classification' || recipe.task === 'text-pair-classification';
+  const dataset = (isClass ? prepareClasses : prepareTargets)(fixed.table, recipe, fixed.testTable);
+  return fixed.outcome === null ? dataset : { ...dataset, counts: { ...dataset.counts, fixed: fixed.outcome } };
 }

@@ -1,5 +1,6 @@
 /** A table once columns, labels and sides are decided: what a task learns from. */
 import type { MendOutcome } from './doctor';
+import type { FixOutcome } from './fixes';
 import type { SetAsideRow } from './table';
 
 export type Side = 'train' | 'validation' | 'test';
@@ -57,4 +58,6 @@ export interface DatasetCounts {
   rareLabels: { label: string; rows: number }[];
   /** What the recipe's mends did, where it has any. */
   mended?: MendOutcome[];
+  /** What the recipe's fixed labels came to, where it has any. */
+  fixed?: FixOutcome;
 }

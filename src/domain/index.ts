@@ -5,6 +5,7 @@ export * from './recipe';
 export * from './dataset';
 export * from './doctor';
 export * from './calibration';
+export * from './fixes';
 export * from './events';
 export * from './report';
 export * from './philox';

@@ -7,6 +7,7 @@
 import * as v from 'valibot';
 import { encodingNames, type DialectChoice } from './table';
 import { mendSchema } from './doctor';
+import { labelFixSchema } from './fixes';
 import { AnnealError } from './errors';
 
 export interface SettingBounds {
@@ -110,6 +111,8 @@ export const recipeSchema = v.strictObject({
     rareLabels: rareLabelsSchema,
     /** What the data doctor was asked to mend; absent in recipes older than it. */
     mends: v.optional(v.array(mendSchema)),
+    /** Labels put right by hand, in the order in which they were: the last change of a cell counts. */
+    fixes: v.optional(v.array(labelFixSchema)),
   }),
   split: v.strictObject({
     /** `file`: the test rows come from a second file, and only validation rows are split off. */

@@ -1,6 +1,7 @@
 /** Entry point of the worker that reads files and keeps the project. Routes messages; the work is in `project/`. */
 import { parseRecipe } from '../domain';
 import { ProjectState } from './project/projectState';
+import { relabelled, rowLabels } from './project/rowLabels';
 import type { DatasetMessage, ProjectRequests } from './protocol';
 import { serve } from './serve';
 
@@ -50,6 +51,12 @@ serve<ProjectRequests>({
     const table = (await project()).table(which);
     const index = table?.rowNumbers.indexOf(row) ?? -1;
     return table && index >= 0 ? { row, cells: table.columns.map(({ cells }) => cells.at(index) ?? '') } : null;
+  },
+  async rowLabel({ recipe, place, labels }) {
+    return rowLabels((await project()).table(place.file), { recipe: parseRecipe(recipe), place, labels });
+  },
+  async relabel({ recipe, place, labels, label }) {
+    return relabelled((await project()).table(place.file), { recipe: parseRecipe(recipe), place, labels }, label);
   },
   async sendDataset({ recipe, port }) {
     const dataset = (await project()).dataset(parseRecipe(recipe));

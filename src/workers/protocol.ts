@@ -11,9 +11,12 @@ import type {
   DialectChoice,
   Finding,
   ImportNotice,
+  LabelFix,
   Dialect,
   Recipe,
   Report,
+  RowLabel,
+  RowPlace,
   RunEvent,
   TaskId,
 } from '../domain';
@@ -37,6 +40,11 @@ export interface TableSummary {
 export interface TableRow {
   row: number;
   cells: string[];
+}
+
+export interface RowLabels {
+  fixed: RowLabel | null;
+  inFile: RowLabel | null;
 }
 
 /** A folder of text files as it was dropped; its files are read one by one in the worker. */
@@ -101,6 +109,10 @@ export interface ProjectRequests {
   examine: Request<{ recipe: Recipe }, Finding[]>;
   /** The row of that number in its file, with whole cells. */
   row: Request<{ table: 'data' | 'test'; row: number }, TableRow | null>;
+  /** What a row is answered with, as fixed and as the file has it; null where it cannot be read label by label. */
+  rowLabel: Request<{ recipe: Recipe; place: RowPlace; labels: string[] }, RowLabels>;
+  /** The recipe's fixes with that row's label changed; null where the label cannot be learnt. Saves nothing. */
+  relabel: Request<{ recipe: Recipe; place: RowPlace; labels: string[]; label: RowLabel }, LabelFix[] | null>;
   /** The whole data set, for the training worker; sent worker to worker through `port`, never through the page. */
   sendDataset: Request<{ recipe: Recipe; port: MessagePort }, { rows: number }>;
   newProject: Request<Record<string, never>, ProjectSnapshot>;

@@ -109,7 +109,10 @@ export class ProjectState {
 
   private async changeTestSource(testSource: 'file' | 'split'): Promise<void> {
     if (!this.recipe) return;
-    this.recipe = { ...this.recipe, split: { ...this.recipe.split, testSource } };
+    const { fixes = [], ...data } = this.recipe.data;
+    // Those of another test file are rows of nothing now.
+    const kept = fixes.filter(({ file }) => file === 'data');
+    this.recipe = { ...this.recipe, data: { ...data, ...(kept.length > 0 && { fixes: kept }) }, split: { ...this.recipe.split, testSource } };
     await this.store.saveRecipe(this.recipe);
   }
 
