@@ -5,6 +5,8 @@ export interface Format {
   number: (value: number) => string;
   /** A figure with a fixed number of decimals, for losses and scores. */
   decimal: (value: number, digits?: number) => string;
+  /** With so many decimals at most, and none that are 0. */
+  upTo: (value: number, digits: number) => string;
   /** A share of 1 as a percentage. */
   percent: (share: number, digits?: number) => string;
   bytes: (count: number) => string;
@@ -31,6 +33,7 @@ function makeFormat(language: Language): Format {
   return {
     number: (value) => whole.format(value),
     decimal,
+    upTo: (value, digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
     percent: (share, digits = 0) => `${decimal(share * 100, digits)}${percentGap}%`,
     bytes: (count) => {
       const power = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));

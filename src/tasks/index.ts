@@ -2,3 +2,4 @@ export { countedLogits, examplesOf } from './answered';
 export { tasks } from './registry';
 export type { Answered, TaskDefinition, TaskFacts } from './task';
 export { argmax, softmax } from './single-label-classification/metrics';
+export { entitiesOf, saysEnds, type Entity } from './token-classification/metrics';

@@ -8,6 +8,7 @@ import { deviceEn } from './deviceEn';
 import { doctorEn } from './doctorEn';
 import { errorsEn } from './errorsEn';
 import { formatsEn } from './formatsEn';
+import { reportsEn } from './reportsEn';
 import { resultEn } from './resultEn';
 import { tasksEn } from './tasksEn';
 
@@ -288,6 +289,7 @@ export const en = {
     tryAgain: 'Try again',
   },
   result: resultEn,
+  reports: reportsEn,
   error: {
     where: 'Where',
     todo: 'What to do',

@@ -1,7 +1,7 @@
 /** Words of the Result place, in English; `resultZh.ts` has the same keys. */
 import { formatFor } from '../format';
 
-const { number, percent, list, decimal } = formatFor('en');
+const { number, list } = formatFor('en');
 const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
 const rows = (value: number) => count(value, 'row');
 
@@ -18,15 +18,25 @@ export const resultEn = {
     total < 100
       ? `With so few test rows, expect ${number(low * 100)} to ${number(high * 100)} right in 100.`
       : `On new rows expect ${number(low * 100)} to ${number(high * 100)} right in 100.`,
-  accuracy: 'Accuracy',
-  figure: (name: string, value: number | null) => `${name} ${value === null ? '–' : decimal(value, 3)}.`,
+  noBetter: 'That is no better.',
   metrics: {
     accuracy: 'Accuracy', macroF1: 'Macro F1', microF1: 'Micro F1', sampleF1: 'Sample F1', exactMatch: 'Rows all right', threshold: 'Threshold', loss: 'Test loss',
     meanSquaredError: 'Mean squared error', meanAbsoluteError: 'Mean absolute error', r2: 'R²', pearson: 'Pearson', spearman: 'Spearman',
     precision: 'Precision', recall: 'Recall', f1: 'F1 of entities', tokenAccuracy: 'Words right',
   },
-  macroF1: 'Macro F1',
-  macroF1Note: 'The mean of F1 over labels, each counting the same.',
+  metricNotes: {
+    macroF1: 'The mean of F1 over labels, each counting the same.',
+    microF1: 'F1 over all labels of all rows together.',
+    sampleF1: 'The mean of the rows’ own F1.',
+    threshold: 'A label is given where its score is at least this. Chosen on the rows to steer by.',
+    r2: 'How much of the spread is explained: 1 is all of it, 0 none.',
+    pearson: 'How well answers and truth lie on one line: 1 is perfectly.',
+    spearman: 'How well answers and truth are in the same order: 1 is perfectly.',
+    f1: 'An entity counts where its type and both ends are right.',
+    loss: 'What training makes small. To compare runs, not to read.',
+  },
+  between: (low: string, high: string) => `${low} to ${high}`,
+  intervalNote: 'Small: 95 % interval, how far chance moves the figure on as many other rows.',
   testRows: 'Test rows',
   perLabel: 'Per label',
   label: 'Label',
@@ -53,14 +63,16 @@ export const resultEn = {
   score: 'Score',
   row: 'Row',
   rowsHeading: (label: string, answer: string) => (label === answer ? `${label}, right` : `${label} taken for ${answer}`),
-  wrongHeading: 'Wrong rows, the surest first',
-  answered: (label: string, answer: string, score: number) => `${label}, answered ${answer} (${percent(score)})`,
+  answered: (truth: string, answer: string, score: string) => `${truth}, answered ${answer}${score === '' ? '' : ` (${score})`}`,
+  inFile: 'In the file',
+  noRows: 'No test row is like this.',
+  shownOf: (shown: number, total: number) => `${number(shown)} of ${number(total)}`,
   csv: 'Download test predictions (CSV)',
   csvGuarded: (total: number) =>
     `${count(total, 'text cell begins', 'text cells begin')} like a formula; an apostrophe is put before ${total === 1 ? 'it' : 'them'} so that a spreadsheet shows ${total === 1 ? 'it' : 'them'} as text.`,
   csvGuard: 'Put apostrophes',
   tryIt: 'Try it',
-  tryPlaceholder: 'Write a message',
+  tryPlaceholder: 'Write a text',
   tryWait: 'Free again when the run is over.',
   tryTuned: 'trained',
   tryBase: 'before',

@@ -2,7 +2,7 @@
 import { formatFor } from '../format';
 import type { resultEn } from './resultEn';
 
-const { number, percent, list, decimal } = formatFor('zh');
+const { number, list } = formatFor('zh');
 
 export const resultZh: typeof resultEn = {
   place: '结果',
@@ -15,15 +15,25 @@ export const resultZh: typeof resultEn = {
     total < 100
       ? `测试的行不多，估计 100 次中能对 ${number(low * 100)} 到 ${number(high * 100)} 次。`
       : `对新数据，估计 100 次中能对 ${number(low * 100)} 到 ${number(high * 100)} 次。`,
-  accuracy: '正确率',
-  figure: (name: string, value: number | null) => `${name} ${value === null ? '–' : decimal(value, 3)}。`,
+  noBetter: '并不更好。',
   metrics: {
     accuracy: '准确率', macroF1: '宏平均 F1', microF1: '微平均 F1', sampleF1: '样本平均 F1', exactMatch: '全部正确的行', threshold: '阈值', loss: '测试损失',
     meanSquaredError: '均方误差', meanAbsoluteError: '平均绝对误差', r2: 'R²', pearson: '皮尔逊相关系数', spearman: '斯皮尔曼相关系数',
     precision: '精确率', recall: '召回率', f1: '实体 F1', tokenAccuracy: '正确的词',
   },
-  macroF1: '宏平均 F1',
-  macroF1Note: '各标签 F1 的平均，每个标签同样重要。',
+  metricNotes: {
+    macroF1: '各标签 F1 的平均，每个标签同样重要。',
+    microF1: '把所有行的所有标签放在一起算的 F1。',
+    sampleF1: '每一行各算 F1，再取平均。',
+    threshold: '得分不低于它的标签才会给出。在用来调整的行上选定。',
+    r2: '能解释多少差异：1 为全部，0 为没有。',
+    pearson: '答案与真值在一条直线上的程度：1 为完全。',
+    spearman: '答案与真值顺序一致的程度：1 为完全。',
+    f1: '类型和首尾都对的实体才算对。',
+    loss: '训练要减小的量，用来比较，不必细读。',
+  },
+  between: (low, high) => `${low} 至 ${high}`,
+  intervalNote: '小字是 95% 区间：换一批同样多的行，这个数会因偶然而变动的范围。',
   testRows: '测试行数',
   perLabel: '各标签的分数',
   label: '标签',
@@ -50,13 +60,15 @@ export const resultZh: typeof resultEn = {
   score: '分数',
   row: '行',
   rowsHeading: (label, answer) => (label === answer ? `${label}，答对` : `${label} 认成 ${answer}`),
-  wrongHeading: '答错的行，最有把握的在前',
-  answered: (label, answer, score) => `${label}，答成 ${answer}（${percent(score)}）`,
+  answered: (truth, answer, score) => `${truth}，答成 ${answer}${score === '' ? '' : `（${score}）`}`,
+  inFile: '文件里',
+  noRows: '测试的行里没有这样的。',
+  shownOf: (shown, total) => `${number(total)} 行中的 ${number(shown)} 行`,
   csv: '下载测试结果（CSV）',
   csvGuarded: (total) => `有 ${number(total)} 个文本格的开头像公式，前面会加一个撇号，让电子表格当作文字显示。`,
   csvGuard: '加撇号',
   tryIt: '试一试',
-  tryPlaceholder: '写一条消息',
+  tryPlaceholder: '写一段文本',
   tryWait: '训练结束后就可以用了。',
   tryTuned: '训练后',
   tryBase: '训练前',

@@ -6,6 +6,7 @@ import { deviceZh } from './deviceZh';
 import { doctorZh } from './doctorZh';
 import { errorsZh } from './errorsZh';
 import { formatsZh } from './formatsZh';
+import { reportsZh } from './reportsZh';
 import { resultZh } from './resultZh';
 import { tasksZh } from './tasksZh';
 
@@ -274,6 +275,7 @@ export const zh = {
     tryAgain: '重试',
   },
   result: resultZh,
+  reports: reportsZh,
   error: {
     where: '位置',
     todo: '怎么办',

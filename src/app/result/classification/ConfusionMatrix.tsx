@@ -1,6 +1,6 @@
-import { useFormat, useMessages } from '../messages';
-import { Breakable } from '../components/Breakable';
-import { visibleText } from '../visibleText';
+import { useFormat, useMessages } from '../../messages';
+import { Breakable } from '../../components/Breakable';
+import { visibleText } from '../../visibleText';
 
 interface Props {
   labels: readonly string[];

@@ -1,12 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
-import type { ClassificationReport } from '../../domain';
-import { Button } from '../components/Button';
-import { useMessages } from '../messages';
-import { visibleText } from '../visibleText';
+import { useState } from 'react';
+import type { ClassificationReport } from '../../../domain';
+import { Button } from '../../components/Button';
+import { useMessages } from '../../messages';
+import { visibleText } from '../../visibleText';
+import { useOpenRows } from '../rows/openRows';
 import { ConfusionMatrix } from './ConfusionMatrix';
 import { WorstPairs } from './WorstPairs';
-
-const PredictionsDialog = lazy(() => import('./PredictionsDialog'));
 
 /** With more labels than this the worst mix-ups come first and the table on demand. */
 const mostAtOnce = 12;
@@ -14,13 +13,17 @@ const mostAtOnce = 12;
 /** What was taken for what. Every figure opens its rows. */
 export function Confusion({ report }: { report: ClassificationReport }) {
   const messages = useMessages();
-  const [pair, setPair] = useState<{ label: number; predicted: number } | null>(null);
+  const openRows = useOpenRows();
   const [matrix, setMatrix] = useState(false);
   const words = messages.result;
-  const { confusion, labels } = report;
+  const { confusion, labels, predictions } = report;
   const small = labels.length <= mostAtOnce;
-  const open = (label: number, predicted: number) => setPair({ label, predicted });
   const nameOf = (index: number) => visibleText(labels[index] ?? '');
+  const open = (label: number, predicted: number) =>
+    openRows({
+      title: words.rowsHeading(nameOf(label), nameOf(predicted)),
+      predictions: predictions.filter((one) => one.label === label && one.predicted === predicted),
+    });
 
   return (
     <section className="stack-small confusion">
@@ -40,18 +43,6 @@ export function Confusion({ report }: { report: ClassificationReport }) {
         </>
       )}
       {!confusion && <p className="small muted">{words.noMatrix}</p>}
-      {pair && (
-        <Suspense fallback={null}>
-          <PredictionsDialog
-            title={words.rowsHeading(nameOf(pair.label), nameOf(pair.predicted))}
-            labels={labels}
-            predictions={report.predictions.filter(
-              ({ label, predicted }) => label === pair.label && predicted === pair.predicted,
-            )}
-            onClose={() => setPair(null)}
-          />
-        </Suspense>
-      )}
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import type { ClassificationReport } from '../../domain';
-import { Button } from '../components/Button';
-import { useFormat, useMessages } from '../messages';
-import { visibleText } from '../visibleText';
+import type { ClassificationReport } from '../../../domain';
+import { Button } from '../../components/Button';
+import { useFormat, useMessages } from '../../messages';
+import { visibleText } from '../../visibleText';
 
 const shownAtFirst = 8;
 

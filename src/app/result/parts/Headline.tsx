@@ -1,0 +1,16 @@
+import type { Report } from '../../../domain';
+import { kindOf } from '../reportKinds';
+import { useSpeech } from '../speech';
+import { Figures } from './Figures';
+
+/** What the result means, as one would say it to a colleague; then the figures. */
+export function Headline({ report }: { report: Report }) {
+  const { sentence, more } = kindOf(report).verdict(report, useSpeech());
+  return (
+    <div className="headline">
+      <h3 className="headline-main">{sentence}</h3>
+      <p className="muted">{more.join(' ')}</p>
+      <Figures report={report} />
+    </div>
+  );
+}

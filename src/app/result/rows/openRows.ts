@@ -1,0 +1,20 @@
+/** Any figure, cell or point can open the test rows behind it. */
+import { createContext, useContext } from 'react';
+import type { Report } from '../../../domain';
+import type { PredictionOf } from '../reportKind';
+
+export interface OpenedRows {
+  title: string;
+  /** Says what the rows have in common, where the title cannot. */
+  note?: string;
+  /** In the order to be shown. */
+  predictions: readonly PredictionOf<Report>[];
+  /** One a row, in place of the report's own scores. */
+  scores?: { name: string; texts: readonly string[] };
+}
+
+export const OpenRows = createContext<(rows: OpenedRows) => void>(() => undefined);
+
+export function useOpenRows(): (rows: OpenedRows) => void {
+  return useContext(OpenRows);
+}
