@@ -1,4 +1,4 @@
-"""The bundled base model as PyTorch sees it: slices joined, 16-bit weights widened."""
+"""The bundled base models as PyTorch sees them: slices joined, 16-bit weights widened."""
 
 import hashlib
 import json
@@ -10,6 +10,7 @@ from transformers import BertConfig, BertForSequenceClassification, BertTokenize
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 BASE_MODEL = REPOSITORY / "public" / "models" / "all-MiniLM-L6-v2"
+CHINESE_BASE_MODEL = REPOSITORY / "public" / "models" / "bge-small-zh-v1.5"
 
 
 def read_manifest(folder=BASE_MODEL):

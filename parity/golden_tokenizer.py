@@ -1,6 +1,6 @@
-"""Golden case `tokenizer.json`: texts and what transformers' BertTokenizerFast makes of them."""
+"""Golden cases `tokenizer.json` and `tokenizer-chinese.json`: texts and what transformers' BertTokenizerFast makes of them."""
 
-from base_model import load_tokenizer
+from base_model import CHINESE_BASE_MODEL, load_tokenizer
 from golden_files import write_json
 
 MAX_LENGTHS = [8, 16, None]
@@ -94,6 +94,32 @@ PAIRS = [
 ]
 
 
+CHINESE_TEXTS = [
+    "\u9001\u9910\u5f88\u5feb\uff0c\u83dc\u4e5f\u70ed\uff0c\u4e0b\u6b21\u8fd8\u70b9\u3002",
+    "\u5916\u5356\u7b49\u4e86\u4e24\u4e2a\u5c0f\u65f6\u624d\u5230\uff0c\u6c64\u90fd\u6d12\u4e86\uff01\uff01\uff01",
+    "App \u95ea\u9000\uff0cWiFi \u8fde\u4e0d\u4e0a\uff0c\u62a5\u9519 ERROR_404",
+    "iPhone15 \u548c MacBook Pro \u54ea\u4e2a\u597d\uff1f",
+    "\u4ef7\u683c\uff1a\uffe5128.50\uff0c\u6253 8.5 \u6298\uff0c\u7701 10%",
+    "\u8ba2\u5355\u53f7 20240131-0007\uff0c\u7535\u8bdd 138\u00d7\u00d7\u00d7\u00d75678",
+    "\u8a02\u55ae\u9084\u6c92\u9001\u5230\uff0c\u8acb\u554f\u4ec0\u9ebc\u6642\u5019\u5230\u8ca8",
+    "\uff21\uff22\uff23\uff11\uff12\uff13\u3000\u5168\u89d2\u7a7a\u683c",
+    "@\u5c0f\u660e \u56de\u590d\uff1a#\u8bdd\u9898# \u54c8\u54c8\u54c8\u54c8[doge] //@A: \u597d\u7684~",
+    "\u5403\U0001f602\u559d\U0001f60e\u73a9\u4e50\U0001f525",
+    "\u201c\u5f15\u53f7\u201d\u2018\u5355\u201d\u2014\u2014\u7834\u6298\u53f7\u2026\u2026\u7701\u7565\u53f7\u00b7\u95f4\u9694",
+    "\u9f98\u9750\u9f49\U00020000\u751f\u50fb\u5b57 \u3400 \u4dbf",
+    "caf\u00e9 \u62ff\u94c1 \u00dcber \u6253\u8f66",
+    "\u5317\u4eac\u5e02\u6d77\u6dc0\u533a\u4e2d\u5173\u6751\u5927\u885759\u53f7\u4e2d\u56fd\u4eba\u6c11\u5927\u5b66",
+    "2024\u5e741\u670831\u65e5 12:30\uff0c3.14\u4ebf\uff0c\u7b2c\u4e09\u6b21",
+    "\u4f60\u597d" * 30,
+]
+
+CHINESE_PAIRS = [
+    ("\u8681\u501f\u7b49\u989d\u8fd8\u6b3e\u53ef\u4ee5\u6362\u6210\u5148\u606f\u540e\u672c\u5417", "\u501f\u5457\u6709\u5148\u606f\u5230\u671f\u8fd8\u672c\u5417"),
+    ("\u82b1\u5457\u8bf4\u6211\u8fdd\u7ea6\u4e00\u6b21", "\u82b1\u5457\u8fdd\u7ea6\u884c\u4e3a"),
+    ("App \u5982\u4f55\u5378\u8f7d", ""),
+]
+
+
 def encodings(tokenizer, max_lengths, text, pair=None):
     for max_length in max_lengths:
         # As a batch of one, the way a data set is encoded: a call with single strings takes an empty second text for none.
@@ -111,14 +137,20 @@ def encodings(tokenizer, max_lengths, text, pair=None):
 
 
 def write_tokenizer_case(golden):
-    tokenizer = load_tokenizer()
-    cases = [{"text": text, "encodings": list(encodings(tokenizer, MAX_LENGTHS, text))} for text in TEXTS]
+    write_cases(golden / "tokenizer.json", load_tokenizer(), TEXTS, PAIRS)
+    write_cases(
+        golden / "tokenizer-chinese.json", load_tokenizer(CHINESE_BASE_MODEL), TEXTS + CHINESE_TEXTS, PAIRS + CHINESE_PAIRS
+    )
+
+
+def write_cases(path, tokenizer, texts, pairs):
+    cases = [{"text": text, "encodings": list(encodings(tokenizer, MAX_LENGTHS, text))} for text in texts]
     cases += [
         {"text": first, "textPair": second, "encodings": list(encodings(tokenizer, PAIR_MAX_LENGTHS, first, second))}
-        for first, second in PAIRS
+        for first, second in pairs
     ]
     write_json(
-        golden / "tokenizer.json",
+        path,
         {
             "source": "transformers BertTokenizerFast on the bundled tokenizer, truncation='longest_first', no padding",
             "maxLength": "counts [CLS] and [SEP]; null means no truncation",

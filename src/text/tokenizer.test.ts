@@ -8,11 +8,20 @@ interface Golden {
 }
 
 const json = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
-const golden = json('parity/golden/tokenizer.json') as Golden;
-const folder = 'public/models/all-MiniLM-L6-v2';
-const tokenizer = new TextTokenizer(json(`${folder}/tokenizer.json`), json(`${folder}/tokenizer_config.json`));
 
-describe('TextTokenizer gives the ids of transformers (parity/golden/tokenizer.json)', () => {
+/** The tokenizer of a model in the box. */
+function packaged(id: string): TextTokenizer {
+  const folder = `public/models/${id}`;
+  return new TextTokenizer(json(`${folder}/tokenizer.json`), json(`${folder}/tokenizer_config.json`));
+}
+
+describe.each([
+  ['all-MiniLM-L6-v2', 'tokenizer.json'],
+  ['bge-small-zh-v1.5', 'tokenizer-chinese.json'],
+])('TextTokenizer of %s gives the ids of transformers (parity/golden/%s)', (id, file) => {
+  const golden = json(`parity/golden/${file}`) as Golden;
+  const tokenizer = packaged(id);
+
   it('has enough cases', () => expect(golden.cases.length).toBeGreaterThan(70));
 
   it.each(golden.cases.map((one) => [JSON.stringify(one.text).slice(0, 60), one] as const))('%s', (_, { text, textPair, encodings }) => {
