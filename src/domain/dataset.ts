@@ -1,4 +1,5 @@
 /** A table once columns, labels and sides are decided: what a task learns from. */
+import type { DataFiles } from './dataFiles';
 import type { MendOutcome } from './doctor';
 import type { FixOutcome } from './fixes';
 import type { SetAsideRow } from './table';
@@ -38,6 +39,8 @@ export interface Dataset {
   validation: Example[];
   test: Example[];
   counts: DatasetCounts;
+  /** What it was made from; absent where nobody said. */
+  files?: DataFiles;
 }
 
 export interface LabelCount {

@@ -4,6 +4,7 @@
  */
 import type { ErrorData } from './errors';
 import type { Recipe } from './recipe';
+import type { DataFiles } from './dataFiles';
 import type { DatasetCounts } from './dataset';
 import type { Report } from './report';
 
@@ -60,6 +61,8 @@ export type RunEvent = EventTime &
         device: DeviceDescription;
         labels: string[];
         counts: DatasetCounts;
+        /** The files it learnt from; absent in older logs. With the recipe they say whether the data have changed since. */
+        files?: DataFiles;
         /** Share of the commonest training label among the test rows; null where a task has no single answer a row. */
         baselineAccuracy: number | null;
         baselineLabel: string;

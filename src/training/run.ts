@@ -161,6 +161,7 @@ export class Run {
       device: this.backend.device,
       labels: dataset.labels,
       counts: dataset.counts,
+      ...(dataset.files && { files: dataset.files }),
       baselineAccuracy: baseline?.accuracy ?? null,
       baselineLabel: baseline?.label ?? '',
       totalSteps: this.plan.totalSteps,

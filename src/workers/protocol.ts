@@ -4,6 +4,7 @@
  */
 import type {
   BackendId,
+  DataFiles,
   Dataset,
   DatasetCounts,
   DeviceDescription,
@@ -67,6 +68,8 @@ export interface ProjectSnapshot {
    * `recipe` is null (then with empty column names), so that the page can fill in columns chosen by hand.
    */
   defaultRecipe?: Recipe | null;
+  /** What the open tables are, by content. */
+  files: DataFiles | null;
   /** Events of the last run, in order; empty before the first. */
   events: RunEvent[];
   /** The last run ended without a `finished` or `failed` event (tab closed, crashed). */

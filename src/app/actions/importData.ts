@@ -19,17 +19,21 @@ export const samples = {
 
 export type SampleName = keyof typeof samples;
 
-/** Puts what the project worker answered on screen. */
+function showTables({ table, testTable, files, recipe, defaultRecipe }: ProjectSnapshot): void {
+  useProject.setState({ ...emptyProject, table, testTable, files, recipe, defaultRecipe: defaultRecipe ?? recipe });
+  forgetEstimate();
+}
+
+/** Puts what the project worker answered on screen, the last run included. */
 export function showSnapshot(snapshot: ProjectSnapshot): void {
-  const { table, testTable, recipe, defaultRecipe, events, interrupted, hasWeights } = snapshot;
+  const { events, interrupted, hasWeights } = snapshot;
   const before = useRun.getState();
   const view = projectRun(events);
   // Weights that are in the training worker stay usable while their run is the one on screen.
   const weightsOpen = before.weightsOpen && view.runId !== null && view.runId === before.view.runId;
-  useProject.setState({ ...emptyProject, table, testTable, recipe, defaultRecipe: defaultRecipe ?? recipe });
+  showTables(snapshot);
   useRun.setState({ ...emptyRun, events, view, interrupted, hasWeights, weightsOpen });
   if (!weightsOpen) forgetExport();
-  forgetEstimate();
 }
 
 /** Loading starts as soon as there are data, so that Train finds the model ready. A failure is said when it matters. */
@@ -57,7 +61,9 @@ export async function importFile(file: File | DroppedFolder, as: 'data' | 'test'
       },
     );
     if (!isCurrent()) return;
-    showSnapshot(snapshot);
+    // A test file changes nothing of the run on screen; its report is then older than the data.
+    if (as === 'data') showSnapshot(snapshot);
+    else showTables(snapshot);
     useProject.setState({ lastTry, opened: as === 'data' ? { data: lastTry, test: null } : { ...opened, test: lastTry } });
     warmUp();
     await prepareData();
@@ -129,8 +135,8 @@ export async function readAgain(as: 'data' | 'test', choice: DialectChoice): Pro
 
 export async function removeTestFile(): Promise<void> {
   try {
-    const { table, testTable, recipe } = await projectWorker.request('removeTestFile', {});
-    useProject.setState(({ opened }) => ({ table, testTable, recipe, opened: { ...opened, test: null } }));
+    const { table, testTable, files, recipe } = await projectWorker.request('removeTestFile', {});
+    useProject.setState(({ opened }) => ({ table, testTable, files, recipe, opened: { ...opened, test: null } }));
     await prepareData();
   } catch (thrown) {
     failImport(toErrorData(thrown));

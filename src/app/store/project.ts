@@ -1,6 +1,6 @@
 /** The open project: its tables, recipe and counts, and what is wrong with them. */
 import { create } from 'zustand';
-import type { DatasetCounts, DialectChoice, ErrorData, Finding, Recipe } from '../../domain';
+import type { DataFiles, DatasetCounts, DialectChoice, ErrorData, Finding, Recipe } from '../../domain';
 import type { DroppedFolder, Progress, StorageState, TableSummary, TextMeasure } from '../../workers';
 
 /** Owner: may write. Looking on: another tab owns the project. Starting: not known yet. */
@@ -18,6 +18,8 @@ export interface ProjectState {
   takenOver: boolean;
   table: TableSummary | null;
   testTable: TableSummary | null;
+  /** What the open tables are, by content. */
+  files: DataFiles | null;
   recipe: Recipe | null;
   /** Before anyone changed it: for "Default 16" and "Back to the defaults". */
   defaultRecipe: Recipe | null;
@@ -42,6 +44,7 @@ export interface ProjectState {
 export const emptyProject = {
   table: null,
   testTable: null,
+  files: null,
   recipe: null,
   defaultRecipe: null,
   counts: null,

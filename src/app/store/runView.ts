@@ -2,7 +2,7 @@
  * A run as the page shows it: a projection of its event log and of nothing else. Pure, so that a chart after a reload
  * is the chart of the live run.
  */
-import type { DeviceDescription, ErrorData, MemoryEstimate, Recipe, Report, RunEvent, RunWarning } from '../../domain';
+import type { DataFiles, DeviceDescription, ErrorData, MemoryEstimate, Recipe, Report, RunEvent, RunWarning } from '../../domain';
 
 export interface TrainingPoint {
   step: number;
@@ -29,6 +29,8 @@ export type RunEnd = 'completed' | 'early-stopping' | 'stopped' | 'max-steps' | 
 export interface RunView {
   runId: string | null;
   recipe: Recipe | null;
+  /** Null for a run of before this was kept. */
+  files: DataFiles | null;
   device: DeviceDescription | null;
   labels: string[];
   baseline: { label: string; accuracy: number } | null;
@@ -71,6 +73,7 @@ function emptyView(): RunView {
   return {
     runId: null,
     recipe: null,
+    files: null,
     device: null,
     labels: [],
     baseline: null,
@@ -126,6 +129,7 @@ export function projectRun(events: readonly RunEvent[]): RunView {
       case 'started':
         view.runId = event.runId;
         view.recipe = event.recipe;
+        view.files = event.files ?? null;
         view.device = event.device;
         view.labels = event.labels;
         view.baseline = event.baselineAccuracy === null ? null : { label: event.baselineLabel, accuracy: event.baselineAccuracy };

@@ -1,5 +1,5 @@
 /** The open project as the project worker holds it: tables in memory, everything saved as it is made. */
-import { AnnealError, readingChoice, type DialectChoice, type Finding, type Recipe, type RunEvent, type Table } from '../../domain';
+import { AnnealError, readingChoice, type DataFiles, type DialectChoice, type FileFingerprint, type Finding, type Recipe, type RunEvent, type Table } from '../../domain';
 import { examine, Examined, guessTask, importFolder, importTable, prepareDataset, type ImportOptions, type ImportProgress } from '../../data';
 import { MemoryStorage, openStorage, persist, ProjectStore } from '../../storage';
 import { defaultMaxLength, defaultRecipe, defaultTraining } from '../../training';
@@ -30,6 +30,7 @@ export class ProjectState {
   private recipe: Recipe | null = null;
   private events: RunEvent[] = [];
   private hasWeights = false;
+  private files: DataFiles | null = null;
   private readonly lengths: TextLengths;
 
   private constructor(
@@ -54,6 +55,18 @@ export class ProjectState {
     this.recipe = manifest?.recipe ?? null;
     this.events = await this.store.loadEvents();
     this.hasWeights = manifest?.run?.weights != null;
+    await this.readFingerprints();
+  }
+
+  /** The stored tables are hashed as they are written, so their fingerprints cost nothing. */
+  private async readFingerprints(): Promise<void> {
+    const manifest = await this.store.loadManifest();
+    const fingerprint = (side: 'data' | 'test'): FileFingerprint | null => {
+      const [table, stored] = [this.tables[side], manifest?.[side]];
+      return table && stored ? { name: table.fileName, bytes: table.fileBytes, sha256: stored.sha256 } : null;
+    };
+    const data = fingerprint('data');
+    this.files = data && { data, test: fingerprint('test') };
   }
 
   async usage(): Promise<StorageState> {
@@ -69,6 +82,7 @@ export class ProjectState {
       testTable: test && summarize(test),
       recipe: this.recipe,
       defaultRecipe: data && (await this.makeRecipe(data, test !== null)),
+      files: this.files,
       events: this.events,
       interrupted: this.events.length > 0 && !ended,
       hasWeights: finished && this.hasWeights,
@@ -85,6 +99,7 @@ export class ProjectState {
     this.events = [];
     this.hasWeights = false;
     if (this.recipe) await this.store.saveRecipe(this.recipe);
+    await this.readFingerprints();
     void persist();
   }
 
@@ -108,6 +123,7 @@ export class ProjectState {
   }
 
   private async changeTestSource(testSource: 'file' | 'split'): Promise<void> {
+    await this.readFingerprints();
     if (!this.recipe) return;
     const { fixes = [], ...data } = this.recipe.data;
     // Those of another test file are rows of nothing now.
@@ -141,7 +157,9 @@ export class ProjectState {
   dataset(recipe: Recipe): ReturnType<typeof prepareDataset> {
     const { data, test } = this.tables;
     if (!data) throw new AnnealError('storage.damaged', { file: 'data' });
-    return prepareDataset(data, recipe, test && recipe.split.testSource === 'file' ? test : undefined);
+    const withTestFile = test !== null && recipe.split.testSource === 'file';
+    const dataset = prepareDataset(data, recipe, withTestFile ? test : undefined);
+    return this.files === null ? dataset : { ...dataset, files: { ...this.files, test: withTestFile ? this.files.test : null } };
   }
 
   /** Yields between checks, so that a newer recipe's counts need not wait for this one's findings. */
@@ -184,6 +202,7 @@ export class ProjectState {
   }
 
   private forget(): void {
+    this.files = null;
     this.tables = { data: null, test: null };
     this.recipe = null;
     this.events = [];
