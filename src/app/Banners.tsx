@@ -12,8 +12,7 @@ export function Banners() {
       {ownership === 'looking-on' && (
         <div className="banner" role="status">
           <p>
-            {takenOver ? messages.banner.takenOver : messages.banner.lookingOn}{' '}
-            <span className="muted">{messages.banner.takeOverNote}</span>
+            {messages.device.join([takenOver ? messages.banner.takenOver : messages.banner.lookingOn, messages.banner.takeOverNote])}
           </p>
           <Button onClick={() => void takeOver()}>{messages.banner.takeOver}</Button>
         </div>

@@ -9,8 +9,10 @@ export function StorageLine() {
   if (!storage.available) return <p className="small muted">{messages.privacy.storedNothing}</p>;
   return (
     <p className="small muted">
-      {messages.privacy.stored(storage.usedBytes, storage.freeBytes)}{' '}
-      {storage.persisted ? messages.privacy.storedPersisted : messages.privacy.storedAtRisk}
+      {messages.device.join([
+        messages.privacy.stored(storage.usedBytes, storage.freeBytes),
+        storage.persisted ? messages.privacy.storedPersisted : messages.privacy.storedAtRisk,
+      ])}
     </p>
   );
 }

@@ -5,12 +5,12 @@ import { formatFor } from '../format';
 const { number } = formatFor('en');
 
 const names: Record<TaskId, string> = {
-  'single-label-classification': 'One label a row',
+  'single-label-classification': 'One label per row',
   'text-pair-classification': 'One label for two texts',
   'text-pair-regression': 'A score for two texts',
-  regression: 'A number',
-  'multi-label-classification': 'Several labels',
-  'token-classification': 'A tag for each word',
+  regression: 'A number per row',
+  'multi-label-classification': 'Several labels per row',
+  'token-classification': 'A tag per word',
 };
 
 /** Why a task was guessed. */

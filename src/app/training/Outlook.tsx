@@ -26,10 +26,10 @@ export function Outlook() {
         <p className="muted">{words.recipe(recipe.training.numTrainEpochs, model)}</p>
         {texts && (
           <p className="small muted">
-            {texts.cutRows > 0
-              ? words.cut(texts.cutRows, texts.cutTokenShare, recipe.training.maxLength)
-              : words.noCut}
-            {texts.unknownTokenShare > 0.05 && ` ${words.unknown(texts.unknownTokenShare)}`}
+            {messages.device.join([
+              texts.cutRows > 0 ? words.cut(texts.cutRows, texts.cutTokenShare, recipe.training.maxLength) : words.noCut,
+              texts.unknownTokenShare > 0.05 ? words.unknown(texts.unknownTokenShare) : null,
+            ])}
           </p>
         )}
       </div>
