@@ -1,4 +1,5 @@
 /** Files that are not what they should be: what the person sees and keeps. */
+import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import { card, chooseFile, csvFile, csvText, dataPlace, expectPreview, expectSum, labelled, openPage, previewCells, trainButton, watchPage } from './madeFiles';
 
@@ -260,6 +261,53 @@ test('fault 5: ragged rows are set aside by reason, and every row of the file is
   const listed = page.getByRole('dialog').locator('.virtual-window > [role=row]');
   await expect(listed).toHaveCount(9);
   await expect(listed.nth(3)).toContainText('too long as well | pears | 4 | more | still more');
+  await page.keyboard.press('Escape');
+
+  const [download] = await Promise.all([page.waitForEvent('download'), place.getByRole('button', { name: 'Download as CSV' }).click()]);
+  expect(download.suggestedFilename()).toBe('ragged-set-aside.csv');
+  const saved = await readFile(await download.path(), 'utf8');
+  expect(saved.split('\r\n')).toHaveLength(1 + 9 + 1);
+  expect(saved).toContain('5,with too many cells,too long as well,pears,4,more,still more\r\n');
+
+  // Rows whose text and label are there can be used; what is over is left away, and the choice can be taken back.
+  await place.getByRole('button', { name: 'Use those with text and label' }).click();
+  await expectSum(page, 34, 29, 5);
+  await expect(place).toContainText('5 rows with too few or too many cells are used');
+  await expect.poll(() => labelCounts(page)).toEqual({ apples: '12', pears: '17' });
+  await place.getByRole('button', { name: 'Set them aside again' }).click();
+  await expectSum(page, 34, 25, 9);
+});
+
+test('fault 4: two encodings in one file: the place is named, nothing is read before a choice, and every row is counted', async ({ page }) => {
+  const lines = labelled('apples', 12).map((row) => row.join(','));
+  // 漂亮 in GBK.
+  const bytes = Buffer.concat([Buffer.from(`text,label\n很好,pears\n${lines.join('\n')}\n`), Buffer.from('\xc6\xaf\xc1\xc1\xc6\xaf\xc1\xc1,pears\n'.repeat(12), 'latin1')]);
+  await openPage(page);
+  await chooseFile(page, csvFile('mixed.csv', bytes));
+  const alert = card(page, 'data.mixed-encoding');
+  await expect(alert).toContainText('up to row 14 it is UTF-8, from row 15 on it is not; likely GBK.');
+  await expect(alert).toContainText('Row 15 read as GBK (Simplified Chinese): 漂亮漂亮,pears');
+  await expect(page.locator('.drop')).toBeVisible();
+  await alert.getByRole('button', { name: 'Leave out 12 unreadable rows' }).click();
+  await expectSum(page, 25, 13, 12);
+  await chooseFile(page, csvFile('mixed.csv', bytes), 'Open another file');
+  await alert.getByRole('button', { name: 'Read each part in its own encoding' }).click();
+  await expect(dataPlace(page)).toContainText('25 messages, 2 labels');
+  expect(await dataPlace(page).innerText()).not.toContain('\ufffd');
+});
+
+test('fault 6: a quote that never closes: its line is shown, the rows before can be used, and quotes can be characters', async ({ page }) => {
+  const text = `${csvText([['text', 'label'], ...labelled('apples', 8), ...labelled('pears', 8)])}"never closed,pears\n${csvText(labelled('apples', 4))}`;
+  await openPage(page);
+  await chooseFile(page, csvFile('open.csv', text));
+  const alert = card(page, 'data.unclosed-quote');
+  await expect(alert).toContainText('The quote opened in row 18, column “text”, does not close before the end of the file; everything after it would be one cell.');
+  await expect(alert).toContainText('The line: "never closed,pears');
+  await alert.getByRole('button', { name: 'Use the 16 rows before' }).click();
+  await expectSum(page, 21, 16, 5);
+  await chooseFile(page, csvFile('open.csv', text), 'Open another file');
+  await alert.getByRole('button', { name: 'Treat quotes as text' }).click();
+  await expect(dataPlace(page)).toContainText('21 messages, 2 labels');
 });
 
 test('fault 5: of two columns with one name the second is renamed and says so', async ({ page }) => {

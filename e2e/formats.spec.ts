@@ -37,7 +37,7 @@ test('a workbook: the first sheet with rows, then the one chosen, also after a r
   await expect(dataPlace(page)).toContainText('Excel, sheet “English”');
   const fields = await openReadAs(page);
   await expect(fields.getByLabel('Encoding')).toHaveCount(0);
-  await expect(fields.getByLabel('Columns are parted by')).toHaveCount(0);
+  await expect(fields.getByLabel('Separator')).toHaveCount(0);
   await fields.getByLabel('Sheet').selectOption('中文 & more');
   await expectPreview(page, second.slice(1));
   await expect(dataPlace(page)).toContainText('8 messages, 2 labels');
@@ -130,9 +130,14 @@ test('every encoding that fits nearly as well is one press away', async ({ page 
   // Two characters in GBK, which are letters of the West and of Russian too.
   const text = Buffer.from(`text,label\n${rows.map(([words, label]) => `${words} \xc6\xaf\xc1\xc1,${label}\n`).join('')}`, 'latin1');
   await chooseFile(page, csvFile('few.csv', text));
-  await expect(dataPlace(page)).toContainText('Read as GBK (Simplified Chinese). Nearly as likely:');
-  const others = dataPlace(page).locator('.notice-actions').getByRole('button');
-  await expect(others).toHaveText(['Windows-1252 (Western)', 'Windows-1251 (Cyrillic)']);
-  await others.last().click();
+  const choice = dataPlace(page).getByRole('region', { name: 'Which reads right?' });
+  await expect(choice).toContainText('For now it is read as GBK (Simplified Chinese).');
+  const encodings = choice.getByRole('button');
+  await expect(encodings).toHaveText(['GBK (Simplified Chinese)', 'Windows-1252 (Western)', 'Windows-1251 (Cyrillic)']);
+  // The same lines in each.
+  const firstLines = choice.locator('.encoding-lines > p:first-child');
+  await expect(firstLines).toHaveText(['message number 1 about cats 漂亮,cats', 'message number 1 about cats Æ¯ÁÁ,cats', 'message number 1 about cats ЖЇББ,cats']);
+  await encodings.last().click();
+  await expect(choice).toHaveCount(0);
   await expect(dataPlace(page).locator('details.more summary').first()).toContainText('Windows-1251 (Cyrillic)');
 });

@@ -5,14 +5,7 @@
  * and stay numbers. Reading our own file back, `withoutApostrophe` gives the original text.
  */
 import type { ClassificationReport } from '../domain';
-
-/** = + - @ and their full-width forms, TAB and CR; also after leading apostrophes, so that taking one off is exact. */
-const formulaLike = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
-
-/** Cells with line breaks are quoted; spreadsheets still look at the first character inside the quotes. */
-function quote(cell: string): string {
-  return /[",\r\n\t]/.test(cell) || cell !== cell.trim() ? `"${cell.replaceAll('"', '""')}"` : cell;
-}
+import { csvFileText, formulaLike, quoteCell } from './csvCell';
 
 export interface PredictionsCsv {
   text: string;
@@ -24,13 +17,13 @@ export function predictionsCsv(report: ClassificationReport, options: { guardFor
   const guard = options.guardFormulas ?? true;
   let guarded = 0;
   const textCell = (cell: string) => {
-    if (!guard || !formulaLike.test(cell)) return quote(cell);
+    if (!guard || !formulaLike.test(cell)) return quoteCell(cell);
     guarded += 1;
-    return quote(`'${cell}`);
+    return quoteCell(`'${cell}`);
   };
 
   const scoreColumns = report.labels.map((label) => `score: ${label}`);
-  const lines = [['row', 'text', 'label', 'answer', 'right', 'score', ...scoreColumns].map(quote).join(',')];
+  const lines = [['row', 'text', 'label', 'answer', 'right', 'score', ...scoreColumns].map(quoteCell)];
   for (const prediction of report.predictions) {
     const cells = [
       String(prediction.row),
@@ -41,9 +34,9 @@ export function predictionsCsv(report: ClassificationReport, options: { guardFor
       (prediction.scores[prediction.predicted] ?? 0).toFixed(6),
       ...prediction.scores.map((score) => score.toFixed(6)),
     ];
-    lines.push(cells.join(','));
+    lines.push(cells);
   }
-  return { text: `\ufeff${lines.join('\r\n')}\r\n`, guarded };
+  return { text: csvFileText(lines), guarded };
 }
 
 export function withoutApostrophe(cell: string): string {

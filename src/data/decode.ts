@@ -2,6 +2,7 @@
 import { AnnealError, type DialectChoice, type EncodingName } from '../domain';
 import { byteOrderMarkLength, likelyEncodingOfRest } from './encoding';
 import { RecordReader } from './formats/csv/records';
+import { unreadableLines } from './unreadableLines';
 import { findInvalidUtf8 } from './utf8';
 import { decodeWindows1252 } from './windows1252';
 
@@ -94,12 +95,16 @@ function rowOfByte(bytes: Uint8Array, position: number, encoding: EncodingName):
 function mixedEncodingError(bytes: Uint8Array, position: number, encoding: EncodingName, fileName: string) {
   // A last character cut short says nothing about another encoding.
   const isCutShort = bytes.length - position <= longestSequence;
+  const likely = encoding === 'utf-8' && !isCutShort ? likelyEncodingOfRest(bytes) : null;
+  const { lines, sample } = unreadableLines(bytes, lineStart(bytes, position, 0, encoding), encoding, likely);
   return new AnnealError('data.mixed-encoding', {
     file: fileName,
     encoding,
     row: rowOfByte(bytes, position, encoding),
     byte: position,
-    likely: encoding === 'utf-8' && !isCutShort ? likelyEncodingOfRest(bytes) : null,
+    likely,
+    unreadable: lines,
+    sample,
   });
 }
 

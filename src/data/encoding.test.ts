@@ -99,7 +99,7 @@ describe('decode', () => {
     expect(() => decode(bytes, 'utf-8', 'test.csv')).toThrowError(
       expect.objectContaining({
         code: 'data.mixed-encoding',
-        facts: { file: 'test.csv', encoding: 'utf-8', row: 4, byte: utf8.length, likely: 'gb18030' },
+        facts: { file: 'test.csv', encoding: 'utf-8', row: 4, byte: utf8.length, likely: 'gb18030', unreadable: 2, sample: '很快很不错,好评' },
       }),
     );
     const western = joined(bytesOf('text,label\nça va là-bas été même où,é\n'), latin1('très déjà vu été,é\n'));
@@ -111,7 +111,7 @@ describe('decode', () => {
   it('fault 4: says where a last character is cut, in every encoding', () => {
     const cut = bytesOf('text,label\n很快,好').subarray(0, -1);
     expect(detectEncoding(cut).encoding).toBe('utf-8');
-    const facts = { file: 'test.csv', likely: null };
+    const facts = { file: 'test.csv', likely: null, unreadable: 1, sample: null };
     expect(() => decode(cut, 'utf-8', 'test.csv')).toThrowError(
       expect.objectContaining({ facts: { ...facts, encoding: 'utf-8', row: 2, byte: 18 } }),
     );

@@ -56,10 +56,12 @@ class TableBuilder {
   readonly rowNumbers: number[] = [];
   readonly setAside: SetAsideRow[] = [];
   blankLines = 0;
+  private raggedRows = 0;
 
   constructor(
     private header: readonly string[] | null,
     width: number,
+    private readonly usesRagged: boolean,
   ) {
     this.widen(header?.length ?? width);
   }
@@ -95,7 +97,10 @@ class TableBuilder {
       this.blankLines += 1;
       return;
     }
-    const reason = source.problem ?? this.raggedReason(cells);
+    const ragged = this.raggedReason(cells);
+    const isUsed = source.problem === null && ragged !== null && this.usesRagged;
+    if (isUsed) this.raggedRows += 1;
+    const reason = isUsed ? null : (source.problem ?? ragged);
     if (reason !== null) {
       this.setAside.push({ row, reason, cells: cells.slice(0, mostSetAsideCells) });
       return;
@@ -114,8 +119,9 @@ class TableBuilder {
   finish(): { columns: TableColumn[]; notices: ImportNotice[] } {
     const { names, notices } = this.names();
     const blank: ImportNotice[] = this.blankLines > 0 ? [{ kind: 'blank-lines', lines: this.blankLines }] : [];
+    const ragged: ImportNotice[] = this.raggedRows > 0 ? [{ kind: 'ragged-rows', rows: this.raggedRows }] : [];
     const columns = this.columns.map((cells, index) => ({ name: names[index] ?? '', cells }));
-    return { columns, notices: [...notices, ...blank] };
+    return { columns, notices: [...notices, ...ragged, ...blank] };
   }
 
   /** Fault 1: what to say of a file in which no row was found. */
@@ -151,7 +157,7 @@ export async function tableOf(file: { name: string; size: number }, source: RowS
   const { name, size } = file;
   const { onProgress, signal } = options;
   throwIfAborted(signal);
-  const builder = new TableBuilder(source.header, source.width);
+  const builder = new TableBuilder(source.header, source.width, options.choice?.raggedRows === 'use');
   let lastPause = performance.now();
   for await (const batch of source.rows()) {
     if (batch.header !== undefined) builder.grow(batch.header);

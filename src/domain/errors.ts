@@ -44,10 +44,13 @@ export interface ErrorFacts {
   'data.too-many-classes': { column: string; rows: number; classes: number; candidates: string[] };
   /** Fewer rows than a split needs. */
   'data.too-few-rows': { rows: number; needed: number };
-  /** Fault 4. `row` and `byte` (0-based offset) say where the second encoding begins. */
-  'data.mixed-encoding': { file: string; encoding: string; row: number; byte: number; likely: string | null };
-  /** Fault 6. */
-  'data.unclosed-quote': { file: string; row: number; column: string; byte: number; rowsBefore: number };
+  /**
+   * Fault 4. `row` and `byte` (0-based offset) say where the second encoding begins; `unreadable` lines are not in the
+   * first one, and `sample` is the first of them read in `likely`.
+   */
+  'data.mixed-encoding': { file: string; encoding: string; row: number; byte: number; likely: string | null; unreadable: number; sample: string | null };
+  /** Fault 6. `line`: the one with the quote, its first 120 characters. */
+  'data.unclosed-quote': { file: string; row: number; column: string; byte: number; rowsBefore: number; line: string };
   /** Asked-for column is not in the file. */
   'data.missing-column': { file: string; column: string; columns: string[] };
   /** No row is left after setting aside. */

@@ -79,6 +79,10 @@ const readingFields = {
   delimiter: v.optional(v.picklist([',', '\t', ';', '|'])),
   hasHeader: v.optional(v.boolean()),
   sheet: v.optional(v.string()),
+  openQuote: v.optional(v.picklist(['as-text', 'rows-before'])),
+  mixedEncoding: v.optional(v.picklist(['each-part', 'leave-out'])),
+  damagedRows: v.optional(v.literal('leave-out')),
+  raggedRows: v.optional(v.literal('use')),
 };
 
 /** Every task there is; a folder under `tasks/` may answer for two (pairs are classified or scored). */
@@ -144,11 +148,15 @@ export function parseRecipe(value: unknown): Recipe {
 export function readingChoice(data: unknown): DialectChoice {
   const result = v.safeParse(v.object(readingFields), data);
   if (!result.success) return {};
-  const { encoding, delimiter, hasHeader, sheet } = result.output;
+  const { encoding, delimiter, hasHeader, sheet, openQuote, mixedEncoding, damagedRows, raggedRows } = result.output;
   return {
     ...(encoding && { encoding }),
     ...(delimiter && { delimiter }),
     ...(hasHeader !== undefined && { hasHeader }),
     ...(sheet !== undefined && { sheet }),
+    ...(openQuote && { openQuote }),
+    ...(mixedEncoding && { mixedEncoding }),
+    ...(damagedRows && { damagedRows }),
+    ...(raggedRows && { raggedRows }),
   };
 }

@@ -50,6 +50,8 @@ export interface DialectChoice {
   mixedEncoding?: 'each-part' | 'leave-out';
   /** Set rows aside that are damaged by themselves (a line that is no JSON) instead of refusing the file. */
   damagedRows?: 'leave-out';
+  /** Fault 5: use rows with too few or too many cells too: what is missing is empty, what is over is left away. */
+  raggedRows?: 'use';
   /** Which sheet of a spreadsheet; the first visible one with rows where absent. */
   sheet?: string;
 }
@@ -73,11 +75,16 @@ export interface TableColumn {
 }
 
 export type ImportNotice =
-  /** `others`: every encoding that fits nearly as well, the likeliest first; `close` is the first of them. */
-  | { kind: 'encoding'; encoding: EncodingName; close: EncodingName | null; others?: EncodingName[] }
+  /**
+   * `others`: every encoding that fits nearly as well, the likeliest first; `close` is the first of them. `samples`:
+   * the same lines read in each of them, the one that was taken first.
+   */
+  | { kind: 'encoding'; encoding: EncodingName; close: EncodingName | null; others?: EncodingName[]; samples?: { encoding: EncodingName; lines: string[] }[] }
   | { kind: 'duplicate-header'; name: string; shownAs: string }
   | { kind: 'unnamed-header'; column: number; shownAs: string }
   | { kind: 'no-header' }
+  /** With `raggedRows: 'use'`: how many there are. */
+  | { kind: 'ragged-rows'; rows: number }
   | { kind: 'blank-lines'; lines: number }
   | { kind: 'skipped-lines'; lines: number };
 

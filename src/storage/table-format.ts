@@ -12,10 +12,17 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const picked = v.picklist;
 
 const noticeSchema = v.variant('kind', [
-  v.object({ kind: v.literal('encoding'), encoding: v.string(), close: v.nullable(v.string()), others: v.optional(v.array(v.string())) }),
+  v.object({
+    kind: v.literal('encoding'),
+    encoding: v.string(),
+    close: v.nullable(v.string()),
+    others: v.optional(v.array(v.string())),
+    samples: v.optional(v.array(v.object({ encoding: v.string(), lines: v.array(v.string()) }))),
+  }),
   v.object({ kind: v.literal('duplicate-header'), name: v.string(), shownAs: v.string() }),
   v.object({ kind: v.literal('unnamed-header'), column: v.number(), shownAs: v.string() }),
   v.object({ kind: v.literal('no-header') }),
+  v.object({ kind: v.literal('ragged-rows'), rows: v.number() }),
   v.object({ kind: v.literal('blank-lines'), lines: v.number() }),
   v.object({ kind: v.literal('skipped-lines'), lines: v.number() }),
 ]);

@@ -133,6 +133,14 @@ export async function readAgain(as: 'data' | 'test', choice: DialectChoice): Pro
   if (before) await importFile(before.file, as, { ...before.choice, ...choice });
 }
 
+/** Undoes `raggedRows: 'use'`. */
+export async function setRaggedAside(): Promise<void> {
+  const before = useProject.getState().opened.data;
+  if (!before) return;
+  const { raggedRows: _, ...choice } = before.choice;
+  await importFile(before.file, 'data', choice);
+}
+
 export async function removeTestFile(): Promise<void> {
   try {
     const { table, testTable, files, recipe } = await projectWorker.request('removeTestFile', {});

@@ -10,13 +10,15 @@ interface Props {
   error: ErrorData;
   /** Remedies as buttons. */
   children?: ReactNode;
+  /** What stands there, to recognise the place by. */
+  excerpt?: { heading: string; text: string } | null;
   /** A sentence under the remedies, such as that the open project is unchanged. */
   note?: string;
   onDismiss?: () => void;
 }
 
 /** Trouble where it stands: cause, place, what to do. Stays until dealt with. */
-export function ErrorCard({ error, children, note, onDismiss }: Props) {
+export function ErrorCard({ error, children, excerpt, note, onDismiss }: Props) {
   const messages = useMessages();
   const { cause, place, todo } = errorText(messages, error);
   return (
@@ -26,6 +28,11 @@ export function ErrorCard({ error, children, note, onDismiss }: Props) {
         <p className="small">
           <span className="muted">{messages.error.where}: </span>
           {visibleText(place)}
+        </p>
+      )}
+      {excerpt && (
+        <p className="small">
+          <span className="muted">{excerpt.heading}</span> <q className="excerpt">{visibleText(excerpt.text)}</q>
         </p>
       )}
       <p className="small">{visibleText(todo)}</p>

@@ -7,6 +7,7 @@ import { useRun } from '../store/run';
 import { visibleText } from '../visibleText';
 import { ColumnChoice } from './ColumnChoice';
 import { DataTrouble } from './DataTrouble';
+import { EncodingChoice } from './EncodingChoice';
 import { Findings } from './Findings';
 import { ImportProgress } from './ImportProgress';
 import { ImportTrouble } from './ImportTrouble';
@@ -39,6 +40,7 @@ export function DataPlace({ current }: { current: boolean }) {
         <p className="muted small break">{messages.data.file(visibleText(table.fileName), table.fileBytes)}</p>
       </div>
       <DataTrouble locked={locked} />
+      <EncodingChoice locked={locked} />
       {counts && <LabelBars labels={counts.labels} />}
       <Findings locked={locked} />
       <div className="fields">
@@ -48,7 +50,7 @@ export function DataPlace({ current }: { current: boolean }) {
       </div>
       <RareLabels locked={locked} />
       <Notices locked={locked} />
-      <SetAside />
+      <SetAside locked={locked} />
       <Preview />
       <div className="card-actions">
         <FileButton look="text" disabled={locked} onFile={(file) => void importFile(file, 'data')}>

@@ -1,12 +1,22 @@
 import { useState } from 'react';
+import type { ErrorData } from '../../domain';
 import { importFile, importSample, tryAgain } from '../actions/importData';
 import { Button } from '../components/Button';
 import { ErrorCard } from '../components/ErrorCard';
 import { FileButton } from '../components/FileButton';
-import { useMessages } from '../messages';
+import { useMessages, type Messages } from '../messages';
 import { useProject } from '../store/project';
 import { useSettings } from '../store/settings';
 import { ExpectedForm } from './ExpectedForm';
+
+/** What the file says at the place of the trouble. */
+function excerptOf(error: ErrorData, { data, formats }: Messages) {
+  if (error.code === 'data.unclosed-quote' && error.facts.line !== '') return { heading: formats.lineAtFault, text: error.facts.line };
+  if (error.code !== 'data.mixed-encoding' || error.facts.sample === null || error.facts.likely === null) return null;
+  const names: Record<string, string> = data.encodings;
+  const { row, likely, sample } = error.facts;
+  return { heading: formats.lineReadAs(row, names[likely] ?? likely), text: sample };
+}
 
 /** A file that could not be opened, with its remedies. The project open before is unchanged. */
 export function ImportTrouble() {
@@ -20,6 +30,7 @@ export function ImportTrouble() {
   return (
     <ErrorCard
       error={error}
+      excerpt={excerptOf(error, messages)}
       onDismiss={() => useProject.setState({ importError: null })}
       {...(table ? { note: messages.data.unchanged } : {})}
     >
@@ -36,7 +47,7 @@ export function ImportTrouble() {
       {error.code === 'data.mixed-encoding' && (
         <>
           <Button onClick={() => void tryAgain({ mixedEncoding: 'each-part' })}>{messages.error.eachPart}</Button>
-          <Button onClick={() => void tryAgain({ mixedEncoding: 'leave-out' })}>{messages.error.leaveOut}</Button>
+          <Button onClick={() => void tryAgain({ mixedEncoding: 'leave-out' })}>{messages.error.leaveOut(error.facts.unreadable)}</Button>
         </>
       )}
       {error.code === 'data.damaged-file' && error.facts.canLeaveOut && lastTry && (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ImportNotice } from '../../domain';
-import { readAgain } from '../actions/importData';
+import { setRaggedAside } from '../actions/importData';
 import { Button } from '../components/Button';
 import { useMessages } from '../messages';
 import { useProject } from '../store/project';
@@ -15,29 +15,19 @@ export function Notices({ locked }: { locked: boolean }) {
 
   const sentence = (notice: ImportNotice): ReactNode => {
     switch (notice.kind) {
-      case 'encoding': {
-        const name = messages.data.encodings[notice.encoding];
-        const others = notice.others ?? (notice.close ? [notice.close] : []);
-        if (others.length === 0) return words.encoding(name);
+      case 'encoding':
+        return words.encoding(messages.data.encodings[notice.encoding]);
+      case 'ragged-rows':
         return (
           <>
-            {messages.formats.encodingOthers(name)}
-            <span className="notice-actions">
-              {others.map((other) => (
-                <Button
-                  key={other}
-                  look="text"
-                  disabled={locked || !opened.data}
-                  aria-label={words.readAs(messages.data.encodings[other])}
-                  onClick={() => void readAgain('data', { encoding: other })}
-                >
-                  {messages.data.encodings[other]}
-                </Button>
-              ))}
-            </span>
+            {messages.formats.raggedUsed(notice.rows)}{' '}
+            {opened.data && (
+              <Button look="text" disabled={locked} onClick={() => void setRaggedAside()}>
+                {messages.formats.raggedBack}
+              </Button>
+            )}
           </>
         );
-      }
       case 'duplicate-header':
         return words.duplicateHeader(visibleText(notice.name), visibleText(notice.shownAs));
       case 'unnamed-header':

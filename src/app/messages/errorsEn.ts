@@ -90,7 +90,7 @@ export const errorsEn: ErrorMessages = {
   'data.unclosed-quote': ({ file, row, column, byte, rowsBefore }) => ({
     cause: `The quote opened in row ${number(row)}, column “${column}”, does not close before the end of the file; everything after it would be one cell.`,
     place: `${file}, row ${number(row)}, column ${column}, byte ${number(byte)}`,
-    todo: `Treat quotes as ordinary characters, use the ${rows(rowsBefore)} before, or mend the file.`,
+    todo: `Treat quotes as text, use the ${rows(rowsBefore)} before, or mend the file.`,
   }),
   'data.missing-column': ({ file, column, columns }) => ({
     cause: `${file} has no column “${column}”.`,

@@ -1,4 +1,8 @@
 /** Words about the kinds of files that can be read and the ways in. */
+import { formatFor } from '../format';
+
+const { number } = formatFor('en');
+
 export const formatsEn = {
   drop: 'Drop a file here',
   kinds: ['CSV, Excel, JSON, Parquet or CoNLL,', 'or a folder or ZIP with a subfolder of texts for each label'],
@@ -18,7 +22,14 @@ export const formatsEn = {
   },
   summary: (parts: string[]) => parts.join(', '),
   sheetNamed: (name: string) => `sheet “${name}”`,
-  /** Before the others' names, which are buttons. */
-  encodingOthers: (name: string) => `Read as ${name}. Nearly as likely:`,
+  encodingAsk: 'Which reads right?',
+  encodingAskNote: (name: string) => `The file fits several encodings. For now it is read as ${name}.`,
+  useRagged: 'Use those with text and label',
+  raggedUsed: (rows: number) => `${number(rows)} ${rows === 1 ? 'row' : 'rows'} with too few or too many cells ${rows === 1 ? 'is' : 'are'} used; cells beyond the columns are left away.`,
+  raggedBack: 'Set them aside again',
+  downloadRows: 'Download as CSV',
+  /** Before what the line at fault says, read in that encoding. */
+  lineReadAs: (row: number, encoding: string) => `Row ${number(row)} read as ${encoding}:`,
+  lineAtFault: 'The line:',
   leaveDamagedOut: 'Leave damaged rows out',
 };

@@ -1,5 +1,8 @@
 /** 关于可读取的文件种类和打开方式的文字，简体中文。 */
+import { formatFor } from '../format';
 import type { formatsEn } from './formatsEn';
+
+const { number } = formatFor('zh');
 
 export const formatsZh: typeof formatsEn = {
   drop: '把文件拖到这里',
@@ -18,6 +21,13 @@ export const formatsZh: typeof formatsEn = {
   },
   summary: (parts) => parts.join('，'),
   sheetNamed: (name) => `工作表“${name}”`,
-  encodingOthers: (name) => `按 ${name} 读取。也很可能是：`,
+  encodingAsk: '哪一种读得对？',
+  encodingAskNote: (name) => `这个文件符合几种编码，目前按 ${name} 读取。`,
+  useRagged: '使用文本和标签都在的行',
+  raggedUsed: (rows) => `使用了 ${number(rows)} 行格数太少或太多的数据，多出的格子已略去。`,
+  raggedBack: '重新搁置这些行',
+  downloadRows: '下载为 CSV',
+  lineReadAs: (row, encoding) => `第 ${number(row)} 行按 ${encoding} 读取：`,
+  lineAtFault: '这一行：',
   leaveDamagedOut: '略去损坏的行',
 };

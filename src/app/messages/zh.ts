@@ -287,7 +287,7 @@ export const zh = {
     quotesAsText: '把引号当普通字符',
     rowsBefore: (total) => `只用前面的 ${number(total)} 行`,
     eachPart: '各部分按各自的编码读取',
-    leaveOut: '略去读不出的行',
+    leaveOut: (total) => `略去读不出的 ${number(total)} 行`,
     again: '重试',
     reload: '重新载入页面',
   },

@@ -100,7 +100,7 @@ function open(input: FormatInput): RowSource {
     },
     header: ['tokens', ...between, 'tags'],
     width: Math.max(2, layout.width),
-    notices: encodingNotice(encoding, found),
+    notices: encodingNotice(encoding, found, input),
     rows,
   };
 }

@@ -84,7 +84,7 @@ function open(input: FormatInput): RowSource {
     hasByteOrderMark: byteOrderMarkLength(bytes, encoding) > 0,
     quoted: choice.openQuote !== 'as-text',
   });
-  const notices = encodingNotice(encoding, found);
+  const notices = encodingNotice(encoding, found, input);
   if (layout.dialect.skippedLines > 0) notices.push({ kind: 'skipped-lines', lines: layout.dialect.skippedLines });
   return { ...layout, notices, rows: () => readRows(input, layout) };
 }

@@ -2,6 +2,7 @@
 import { AnnealError, type EncodingName } from '../../../domain';
 import type { DecodedChunk } from '../../decode';
 import { byteOrderMarkLength } from '../../encoding';
+import { byteLines, shownLine } from '../../unreadableLines';
 import type { RowBatch, SourceRow } from '../format';
 import type { OpenQuote } from './records';
 
@@ -16,6 +17,15 @@ function byteOfQuote(bytes: Uint8Array, encoding: EncodingName, quote: OpenQuote
   return position;
 }
 
+/** The line that holds the byte; from the byte on in UTF-16. */
+function lineAt(bytes: Uint8Array, position: number, encoding: EncodingName): string {
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return shownLine(bytes.subarray(position, position + 512), encoding);
+  let begin = position;
+  while (begin > 0 && bytes[begin - 1] !== 0x0a && bytes[begin - 1] !== 0x0d) begin -= 1;
+  const [line] = byteLines(bytes.subarray(begin, begin + 4096));
+  return line === undefined ? '' : shownLine(line, encoding);
+}
+
 export function unclosedQuoteError(
   file: { fileName: string; bytes: Uint8Array },
   encoding: EncodingName,
@@ -23,12 +33,14 @@ export function unclosedQuoteError(
   column: string,
   rowsBefore: number,
 ): AnnealError<'data.unclosed-quote'> {
+  const byte = byteOfQuote(file.bytes, encoding, quote);
   return new AnnealError('data.unclosed-quote', {
     file: file.fileName,
     row: quote.row,
     column,
-    byte: byteOfQuote(file.bytes, encoding, quote),
+    byte,
     rowsBefore,
+    line: lineAt(file.bytes, byte, encoding),
   });
 }
 

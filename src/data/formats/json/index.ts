@@ -142,7 +142,7 @@ function open(input: FormatInput): RowSource {
     }
   }
 
-  const notices: ImportNotice[] = encodingNotice(encoding, found);
+  const notices: ImportNotice[] = encodingNotice(encoding, found, input);
   const hasByteOrderMark = byteOrderMarkLength(bytes, encoding) > 0;
   return {
     dialect: { format: 'json', encoding, hasByteOrderMark, delimiter: ',', quoted: true, hasHeader: true, skippedLines: 0 },
