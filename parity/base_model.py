@@ -6,11 +6,12 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load as load_safetensors
-from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+from transformers import BertConfig, BertForSequenceClassification, BertForTokenClassification, BertTokenizerFast
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-BASE_MODEL = REPOSITORY / "public" / "models" / "all-MiniLM-L6-v2"
-CHINESE_BASE_MODEL = REPOSITORY / "public" / "models" / "bge-small-zh-v1.5"
+MODELS = REPOSITORY / "public" / "models"
+BASE_MODEL = MODELS / "all-MiniLM-L6-v2"
+CHINESE_BASE_MODEL = MODELS / "bge-small-zh-v1.5"
 
 
 def read_manifest(folder=BASE_MODEL):
@@ -34,17 +35,28 @@ def load_tokenizer(folder=BASE_MODEL):
     return BertTokenizerFast.from_pretrained(str(folder))
 
 
-def build_classifier(label_names, head, folder=BASE_MODEL):
-    """BertForSequenceClassification on the base weights; `head` holds classifier.weight and classifier.bias."""
+def build_model(label_names, head, problem_type="single_label_classification", token_head=False, folder=BASE_MODEL):
+    """BertForSequenceClassification or BertForTokenClassification on the base weights.
+
+    `head` holds classifier.weight and classifier.bias; one label name is one output (a number).
+    """
     config = BertConfig.from_pretrained(
         str(folder),
         id2label=dict(enumerate(label_names)),
         label2id={name: number for number, name in enumerate(label_names)},
+        problem_type=problem_type,
+        attn_implementation="eager",
     )
-    model = BertForSequenceClassification(config)
-    state = {f"bert.{name}": tensor for name, tensor in load_base_weights(folder).items()}
+    model = (BertForTokenClassification if token_head else BertForSequenceClassification)(config)
+    base = load_base_weights(folder)
+    # A tag a word is answered from the word's own token: transformers has no pooler there.
+    state = {f"bert.{name}": tensor for name, tensor in base.items() if not (token_head and name.startswith("pooler."))}
     state["classifier.weight"] = head["classifier.weight"]
     state["classifier.bias"] = head["classifier.bias"]
     # Strict: a name that does not fit would leave random weights behind unnoticed.
     model.load_state_dict(state, strict=True)
     return model
+
+
+def build_classifier(label_names, head, folder=BASE_MODEL):
+    return build_model(label_names, head, folder=folder)

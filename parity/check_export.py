@@ -137,6 +137,7 @@ def main():
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--rows", type=int, default=100, help="how many rows to compare; 0: all")
     parser.add_argument("--max-length", type=int, help="default: what the export's tokenizer says")
+    parser.add_argument("--output", type=Path, help="also writes what was found as JSON")
     arguments = parser.parse_args()
     if "OMP_NUM_THREADS" in os.environ:
         torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
@@ -177,6 +178,10 @@ def main():
     print(f"| largest difference of {kind} | {float(compared.max()):.2e} (allowed {TOLERANCE:.0e}) |")
     print(f"| mean of the rows' differences | {float(compared.mean()):.2e} |")
     print(f"| other answer | {different_labels} |")
+    if arguments.output:
+        found = {"class": type(model).__name__, "problemType": model.config.problem_type, "rows": len(predictions)}
+        found.update({"largestDifference": float(compared.max()), "otherAnswers": different_labels, "problems": problems})
+        arguments.output.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     for problem in problems:
         print(problem, file=sys.stderr)
     print("not equal" if problems else "equal")

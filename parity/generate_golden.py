@@ -16,6 +16,7 @@ os.environ["TRANSFORMERS_VERBOSITY"] = "error"
 import torch
 
 from base_model import weights_sha256
+from golden_dropout import write_dropout_case
 from golden_files import REGENERATE, versions, write_json
 from golden_minilm import write_minilm_case
 from golden_numbers import write_metrics_case, write_schedule_case
@@ -32,6 +33,7 @@ CASES = {
     "tokenizer": write_tokenizer_case,
     "metrics": lambda golden: write_metrics_case(golden, SEED + 3),
     "schedule": write_schedule_case,
+    "dropout": write_dropout_case,
     "task-metrics": lambda golden: write_task_metrics_case(golden, SEED + 4),
 }
 

@@ -1,39 +1,27 @@
 /**
- * One recipe here and in PyTorch, on the same rows in the same order, and the export opened in Python:
+ * One recipe here and in PyTorch, on the same rows in the same order with the same dropout masks, and the export opened
+ * in Python:
  *   PYTHON=.venv/bin/python npm run --silent parity -- --data FILE [--test FILE] [--text COLUMN] [--label COLUMN] --out DIR
  * Takes the options of the headless run. Needs the Python environment of parity/README.md. Prints a table.
  */
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { compareRun, makeRun } from './parity-run.mjs';
 
 const parameters = process.argv.slice(2);
-const out = parameters[parameters.indexOf('--out') + 1];
-const python = process.env.PYTHON ?? 'python3';
-
-function run(command, options) {
-  const { status } = spawnSync(command, options, { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) process.exit(status ?? 1);
-}
-
-if (!parameters.includes('--out') || !out) {
+const place = parameters.indexOf('--out');
+const out = parameters[place + 1];
+if (place < 0 || !out) {
   console.error('Needs --data FILE and --out DIR; see the head of scripts/parity.mjs.');
   process.exit(2);
 }
 
-run('node', ['scripts/headless.mjs', ...parameters, '--record']);
-run(python, ['parity/train_reference.py', '--run', join(out, 'run')]);
-run(python, ['parity/check_export.py', '--export', join(out, 'export'), '--predictions', join(out, 'report.json'), '--data', join(out, 'test-rows.jsonl')]);
-
-const json = (name) => JSON.parse(readFileSync(join(out, name), 'utf8'));
-const ours = json('report.json');
-const theirs = json('run/reference.json');
-const percent = (share) => `${(100 * share).toFixed(1)} %`;
-// Of two accuracies on the same rows: what chance alone may do, were both models equally good.
-const spread = 100 * Math.sqrt((2 * ours.metrics.accuracy * (1 - ours.metrics.accuracy)) / ours.rows.test);
-console.log('| | here | PyTorch |\n| --- | --- | --- |');
-console.log(`| test accuracy (${ours.rows.test} rows) | ${percent(ours.metrics.accuracy)} | ${percent(theirs.testAccuracy)} |`);
-console.log(`| macro F1 | ${ours.metrics.macroF1.toFixed(3)} | ${theirs.testMacroF1.toFixed(3)} |`);
-console.log(`| steps | ${ours.run.steps} | ${theirs.steps} |`);
-console.log(`| tokens a second | ${Math.round(ours.run.tokensPerSecond)} | |`);
-console.log(`One standard error of the difference on so many test rows: ${spread.toFixed(1)} points.`);
+makeRun({ headless: parameters.toSpliced(place, 2), out, python: process.env.PYTHON ?? 'python3' });
+const { here, pytorch, losses, rows, steps, export: opened } = compareRun(out);
+console.log(`| ${rows.test} test rows, ${steps} steps | here | PyTorch |\n| --- | --- | --- |`);
+for (const [name, value] of Object.entries(here.metrics)) {
+  const other = pytorch.metrics[name];
+  if (typeof value === 'number' && typeof other === 'number') console.log(`| ${name} | ${value.toFixed(4)} | ${other.toFixed(4)} |`);
+}
+console.log(`| best step | ${here.bestStep} | ${pytorch.bestStep} |`);
+console.log(`| seconds a step | ${here.secondsPerStep.toFixed(3)} | ${pytorch.secondsPerStep.toFixed(3)} |`);
+console.log(`Losses differ by ${losses.first.toExponential(1)} of themselves at most in the first 20 steps, ${losses.all.toExponential(1)} in all.`);
+console.log(`Export opened as ${opened.class}: ${opened.rows} rows, largest difference of logits ${opened.largestDifference.toExponential(1)}, ${opened.otherAnswers} other answers.`);

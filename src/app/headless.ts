@@ -136,14 +136,30 @@ function writeReport(recipe: Recipe): void {
   output('recipe.json', `${JSON.stringify(recipe, null, 2)}\n`);
 }
 
-const plain = ({ text, textPair, target }: Example) => ({ text, ...(textPair !== undefined && { textPair }), label: plainTarget(target) });
+const plain = ({ text, textPair, target }: Example) => ({
+  text,
+  ...(textPair !== undefined && { textPair }),
+  ...(target.kind === 'tokens' && { words: target.words }),
+  label: plainTarget(target),
+});
 
 async function writeRecording(recipe: Recipe, recording: Awaited<ReturnType<typeof train>>['recording']): Promise<void> {
   if (!recording) return;
-  const { labels, train: rows, validation, test } = await receiveDataset(recipe);
+  const { labels, scaler, train: rows, validation, test } = await receiveDataset(recipe);
+  const evaluated = new Set(events.flatMap((event) => (event.kind === 'evaluated' ? [event.step] : [])));
+  const totalSteps = events.find((event) => event.kind === 'started')?.totalSteps;
   output('run/recipe.json', JSON.stringify(recipe));
   output('run/labels.json', JSON.stringify(labels));
-  output('run/batches.jsonl', lines(recording.batches.map(({ epoch, rows: indices }) => ({ epoch, rows: indices.flatMap((index) => rows[index] ?? []).map(plain), maxLength: recipe.training.maxLength }))));
+  output('run/plan.json', JSON.stringify({ totalSteps, scaler }));
+  output('run/batches.jsonl', lines(
+    recording.batches.map(({ epoch, rows: indices, length }, index) => ({
+      epoch,
+      length,
+      evaluated: evaluated.has(index + 1),
+      maxLength: recipe.training.maxLength,
+      rows: indices.flatMap((row) => rows[row] ?? []).map(plain),
+    })),
+  ));
   output('run/validation.jsonl', lines(validation.map(plain)));
   output('run/test.jsonl', lines(test.map(plain)));
   const head = new Map(recording.head.map(({ name, shape, data }) => [name, { shape, data }]));

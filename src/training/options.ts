@@ -30,8 +30,8 @@ export interface TrainerOptions {
   progress: (phase: TrainingPhase, done: number, total: number) => void;
   /** True once the person asked to stop and keep the best. */
   stopRequested: () => boolean;
-  /** Told the rows of each batch, for the same run elsewhere. */
-  onBatch?: (epoch: number, rows: readonly number[]) => void;
+  /** Told the rows of each batch and the tokens it is padded to, for the same run elsewhere. */
+  onBatch?: (epoch: number, rows: readonly number[], length: number) => void;
   /** Told the head's parameters before the first step. */
   onHead?: (parameters: ReadonlyMap<string, Tensor>) => void;
 }

@@ -196,7 +196,8 @@ export class Run {
     }
   }
 
-  private launch(step: number, rows: readonly number[]): void {
+  /** @returns tokens to which the batch was padded */
+  private launch(step: number, rows: readonly number[]): number {
     const { train } = this.classifier.sides;
     const { training } = this.options.recipe;
     const { totalSteps } = this.plan;
@@ -209,6 +210,7 @@ export class Run {
     result.catch(() => undefined);
     this.progress.decay *= 1 - learningRate * weightDecay;
     this.flight.push({ step, batch, learningRate, result });
+    return batch.length;
   }
 
   /** Waits for the oldest step in flight. @throws AnnealError `run.diverged` */
@@ -297,8 +299,8 @@ export class Run {
       if (step >= totalSteps) break;
       // After a device was lost: these are in the checkpoint's weights already.
       if (++step <= this.checkpoint.progress.step) continue;
-      onBatch?.(epoch, rows);
-      this.launch(step, rows);
+      const length = this.launch(step, rows);
+      onBatch?.(epoch, rows, length);
       const checkpointDue = this.options.now() - this.checkpointAt >= CHECKPOINT_SECONDS * 1000;
       const limit = isEvaluated(step) || checkpointDue ? 0 : STEPS_IN_FLIGHT[this.backend.id] - 1;
       while (this.flight.length > limit) {

@@ -6,6 +6,7 @@ import { startTfjs } from '../engine/backends/tfjs/devices';
 import { largestDifference } from '../engine/testing/golden';
 import { readTensors } from '../models';
 import { tasks } from '../tasks';
+import { bucketLength } from '../text';
 import { Predictor } from './predictor';
 import { LABELS, base, dataset, recipeOf, fromDisk } from './tinyRun.fixture';
 import type { TrainerOptions } from './options';
@@ -20,7 +21,7 @@ interface Finished {
   events: RunEvent[];
   /** What was saved, a file a save, oldest first. */
   saves: { step: number; bytes: Uint8Array<ArrayBuffer> }[];
-  batches: { epoch: number; rows: readonly number[] }[];
+  batches: { epoch: number; rows: readonly number[]; length: number }[];
 }
 
 async function joined(chunks: Chunks): Promise<Uint8Array<ArrayBuffer>> {
@@ -58,7 +59,7 @@ async function runOf(change: Partial<TrainingSettings> = {}, options: Partial<Tr
     pause: () => Promise.resolve(),
     progress: () => undefined,
     stopRequested: () => false,
-    onBatch: (epoch, rows) => finished.batches.push({ epoch, rows: [...rows] }),
+    onBatch: (epoch, rows, length) => finished.batches.push({ epoch, rows: [...rows], length }),
     ...options,
   });
   for await (const event of events) {
@@ -149,9 +150,9 @@ describe('a run', () => {
     const steps = ofKind(whole.events, 'stepped');
     expect(steps.map(({ rows }) => rows)).toEqual(whole.batches.map(({ rows }) => rows.length));
     // A token a word, and the two special ones.
-    expect(steps.map(({ tokens }) => tokens)).toEqual(
-      whole.batches.map(({ rows }) => rows.reduce((sum, row) => sum + (dataset.train[row]?.text.split(' ').length ?? NaN) + 2, 0)),
-    );
+    const tokensOf = (row: number) => (dataset.train[row]?.text.split(' ').length ?? NaN) + 2;
+    expect(steps.map(({ tokens }) => tokens)).toEqual(whole.batches.map(({ rows }) => rows.reduce((sum, row) => sum + tokensOf(row), 0)));
+    expect(whole.batches.map(({ length }) => length)).toEqual(whole.batches.map(({ rows }) => bucketLength(Math.max(...rows.map(tokensOf)))));
   });
 
   it('warms up and comes down again', () => {

@@ -151,7 +151,7 @@ export interface DeviceEstimate {
 export interface TrainAnswer {
   events: number;
   /** With `record`: what another program needs to make the same run. */
-  recording: { batches: { epoch: number; rows: number[] }[]; head: { name: string; shape: number[]; data: Float32Array }[] } | null;
+  recording: { batches: { epoch: number; rows: number[]; length: number }[]; head: { name: string; shape: number[]; data: Float32Array }[] } | null;
 }
 
 export interface TryAnswer {

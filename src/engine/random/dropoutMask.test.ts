@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { philox4x32 } from '../../domain';
 import { fillDropoutMask } from './dropoutMask';
@@ -56,5 +57,59 @@ describe('fillDropoutMask', () => {
 
   it('keeps everything as it is at probability 0', () => {
     expect(new Set(filled(1001, 0, 42, 1, 1))).toEqual(new Set([1]));
+  });
+});
+
+interface GoldenMask {
+  elements: number;
+  probability: number;
+  seed: number;
+  step: number;
+  node: number;
+  factor: number;
+  kept: string;
+}
+
+const golden = JSON.parse(readFileSync('parity/golden/dropout.json', 'utf8')) as { cases: GoldenMask[] };
+
+/** One bit an element, the first in the highest place, as hexadecimal bytes. */
+function keptBits(mask: Float32Array): string {
+  const bytes = new Uint8Array(Math.ceil(mask.length / 8));
+  mask.forEach((factor, element) => {
+    if (factor !== 0) bytes[element >> 3] = (bytes[element >> 3] ?? 0) | (0x80 >> element % 8);
+  });
+  return Buffer.from(bytes).toString('hex');
+}
+
+describe('masks are those of the reference runs in PyTorch (parity/golden/dropout.json)', () => {
+  it.each(golden.cases.map((one): [string, GoldenMask] => [`seed ${one.seed}, step ${one.step}, node ${one.node}, ${one.elements} elements`, one]))('%s', (_, one) => {
+    const mask = filled(one.elements, one.probability, one.seed, one.step, one.node);
+    expect(keptBits(mask)).toBe(one.kept);
+    expect(Math.max(...mask.subarray(0, 1000))).toBe(one.factor);
+  });
+});
+
+describe('the masks of one step', () => {
+  const probability = 0.1;
+  const length = 100_000;
+  const masks = Array.from({ length: 20 }, (_, node) => filled(length, probability, 42, 1, node));
+  const share = (test: (element: number) => boolean): number => Array.from({ length }, (_, element) => element).filter(test).length / length;
+  // Two independent masks drop one element in a hundred together.
+  const together = probability * probability;
+  const deviation = Math.sqrt((together * (1 - together)) / length);
+
+  it('of neighbouring nodes drop together no more and no less than chance would', () => {
+    for (let node = 1; node < masks.length; node++) {
+      const dropped = share((element) => masks[node]?.[element] === 0 && masks[node - 1]?.[element] === 0);
+      expect(Math.abs(dropped - together)).toBeLessThan(5 * deviation);
+    }
+  });
+
+  it('drop elements side by side, or a row of the batch apart, no more and no less than chance would', () => {
+    const [mask] = masks;
+    for (const apart of [1, 2, 4, 384]) {
+      const dropped = share((element) => mask?.[element] === 0 && mask[(element + apart) % length] === 0);
+      expect(Math.abs(dropped - together)).toBeLessThan(5 * deviation);
+    }
   });
 });

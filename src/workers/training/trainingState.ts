@@ -90,7 +90,7 @@ export class TrainingState {
     const runId = crypto.randomUUID();
     await this.store.startRun(runId);
     const log = new EventLog(this.store);
-    const batches: { epoch: number; rows: number[] }[] = [];
+    const batches: { epoch: number; rows: number[]; length: number }[] = [];
     let head: ReadonlyMap<string, Tensor> = new Map();
     let count = 0;
     const run = train({
@@ -110,7 +110,7 @@ export class TrainingState {
       progress: (phase: TrainingPhase, done, total) => context.progress({ phase, done, total }),
       stopRequested: () => this.stopRequested,
       ...(options.record && {
-        onBatch: (epoch: number, rows: readonly number[]) => void batches.push({ epoch, rows: [...rows] }),
+        onBatch: (epoch: number, rows: readonly number[], length: number) => void batches.push({ epoch, rows: [...rows], length }),
         onHead: (tensors: ReadonlyMap<string, Tensor>) => void (head = tensors),
       }),
     });

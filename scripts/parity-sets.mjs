@@ -1,0 +1,40 @@
+/** The data sets on which every task is compared with PyTorch, and how many of their rows are drawn. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+
+/** Beside these the recipe is the default one. `metric` is the figure that has to agree. */
+export const SETS = [
+  { name: 'trec', task: 'single-label-classification', files: ['trec_train.csv', 'trec_test.csv'], rows: 2000, options: ['--label', 'coarse_label'], metric: 'accuracy' },
+  { name: 'mrpc', task: 'text-pair-classification', files: ['mrpc_train.csv', 'mrpc_test.csv'], rows: 1500, options: ['--text', 'sentence1', '--text-pair', 'sentence2', '--label', 'label'], metric: 'accuracy' },
+  { name: 'stsb', task: 'text-pair-regression', files: ['stsb_train.csv', 'stsb_test.csv'], rows: 2000, options: ['--text', 'sentence1', '--text-pair', 'sentence2', '--label', 'score'], metric: 'pearson' },
+  {
+    name: 'goemotions_ekman_onehot',
+    task: 'multi-label-classification',
+    files: ['goemotions_ekman_onehot_train.csv', 'goemotions_ekman_onehot_test.csv'],
+    rows: 2000,
+    options: ['anger', 'disgust', 'fear', 'joy', 'neutral', 'sadness', 'surprise'].flatMap((label) => ['--label', label]),
+    metric: 'microF1',
+  },
+  { name: 'clear_readability', task: 'regression', files: ['clear_readability_train.csv', 'clear_readability_test.csv'], rows: 850, options: ['--text', 'excerpt', '--label', 'bt_easiness', '--set', 'numTrainEpochs=2'], metric: 'pearson' },
+  { name: 'wnut17', task: 'token-classification', files: ['wnut17_train.jsonl', 'wnut17_test.jsonl'], rows: 2000, options: ['--text', 'tokens', '--label', 'tags'], metric: 'f1' },
+  { name: 'msra_ner', task: 'token-classification', files: ['msra_ner_train.jsonl', 'msra_ner_test.jsonl'], rows: 1600, options: ['--text', 'tokens', '--label', 'tags'], metric: 'f1' },
+];
+
+/** `wanted` of the rows, evenly spread over the file, so that no order of the file's shows. */
+function spread(rows, wanted) {
+  return rows.length <= wanted ? rows : Array.from({ length: wanted }, (_, index) => rows[Math.floor((index * rows.length) / wanted)]);
+}
+
+function drawn(text, file, wanted) {
+  if (file.endsWith('.jsonl')) return `${spread(text.split('\n').filter(Boolean), wanted).join('\n')}\n`;
+  const [header, ...rows] = Papa.parse(text, { skipEmptyLines: true }).data;
+  return `${Papa.unparse([header, ...spread(rows, wanted)], { newline: '\n' })}\n`;
+}
+
+/** Writes the drawn training rows to `out` and returns the options of the headless run. */
+export function headlessOptions({ name, task, files: [train, test], rows, options }, data, out, seed) {
+  const path = join(out, `${name}-${train}`);
+  writeFileSync(path, drawn(readFileSync(join(data, train), 'utf8'), train, rows));
+  return ['--data', path, '--test', join(data, test), '--task', task, '--backend', 'wasm', '--set', `seed=${seed}`, ...options];
+}
