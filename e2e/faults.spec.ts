@@ -251,7 +251,7 @@ test('fault 5: ragged rows are set aside by reason, and every row of the file is
     '1 with spaces only as text (first: row 8)',
     '2 without a label (first: row 9)',
     '1 blank line skipped.',
-    '1 label tidied: spaces around it taken off (first: row 36).',
+    '1 label tidied (case, width or spaces); first: row 36.',
   ]) {
     await expect(place.getByText(reason, { exact: true })).toBeVisible();
   }

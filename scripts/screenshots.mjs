@@ -94,6 +94,8 @@ async function shoot(page, state, { full = true } = {}) {
 async function play(browser, url, { states, play: perform }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block' });
   const page = await context.newPage();
+  // A machine that is busy with other things is slow, not broken.
+  page.setDefaultTimeout(180_000);
   page.on('dialog', (dialog) => void dialog.accept());
   page.on('pageerror', (error) => problems.push(`${states[0]}: ${error.message}`));
   try {

@@ -105,7 +105,7 @@ export const faults = {
 
 /** Everything the doctor can find in a small file, and a test file that shares rows with it. */
 export const planted = () =>
-  file('planted.csv', csv([header, ...reviews(60), ['Where is my parcel?', 'bad'], ['where is  my parcel', 'bad'], ['Where is my parcel?', 'bad'], ['the refund came late', 'bad'], ['The refund came late!', 'good'], ['ok', 'bad'], ['write to jane@example.org or call 13800138000', 'bad'], ['a word about the dumplings', 'Good'], [repeat(400, () => 'word').join(' '), 'good'], ['食堂的菜很好吃，下次还来', 'good']]));
+  file('planted.csv', csv([header, ...reviews(60), ['Where is my parcel?', 'bad'], ['where is  my parcel', 'bad'], ['Where is my parcel?', 'bad'], ['the refund came late', 'bad'], ['The refund came late!', 'good'], ['ok', 'bad'], ['write to jane@example.org or call 13800138000', 'bad'], ['a word about the dumplings', 'ba-d'], [repeat(400, () => 'word').join(' '), 'good'], ['食堂的菜很好吃，下次还来', 'good']]));
 export const plantedTest = () => file('planted-test.csv', csv([header, ...reviews(30)]));
 
 /** About 200 MB, so that reading it can be watched. */

@@ -13,10 +13,11 @@ const closeDialog = async (page) => {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 };
 
-/** Until the counts and the estimate are there. */
+/** Until a run can be started; the estimate of its time is waited for, but not for ever. */
 async function isReady(page) {
   await place(page, 'data').getByText(/to learn from/).first().waitFor();
-  await place(page, 'training').getByText(/About|about/).first().waitFor({ timeout: 120_000 });
+  await page.locator('.button-big:enabled').waitFor();
+  await place(page, 'training').getByText(/about\s\d/).first().waitFor({ timeout: 60_000 }).catch(() => {});
 }
 
 async function open(page, file) {

@@ -151,7 +151,7 @@ export const en = {
       'short-text': 'with almost no text',
     },
     tidied: (total: number, first: number | null) =>
-      `${count(total, 'label')} tidied: spaces around ${total === 1 ? 'it' : 'them'} taken off${first === null ? '' : ` (first: row ${number(first)})`}.`,
+      `${count(total, 'label')} tidied (case, width or spaces)${first === null ? '' : `; first: row ${number(first)}`}.`,
     notices: {
       encoding: (name: string) => `Read as ${name}.`,
       readAs: (name: string) => `Read as ${name}`,

@@ -141,7 +141,7 @@ export const zh = {
       leak: '另一个文件里也有',
       'short-text': '几乎没有文本',
     },
-    tidied: (total, first) => `${number(total)} 个标签去掉了首尾空格${first === null ? '' : `（首次出现在第 ${number(first)} 行）`}。`,
+    tidied: (total, first) => `${number(total)} 个标签统一了大小写、全半角或空格${first === null ? '' : `（首次出现在第 ${number(first)} 行）`}。`,
     notices: {
       encoding: (name) => `按 ${name} 读取。`,
       readAs: (name) => `改按 ${name} 读取`,
