@@ -23,6 +23,7 @@ from golden_numbers import write_metrics_case, write_schedule_case
 from golden_tasks import write_task_metrics_case
 from golden_tiny import write_tiny_cases
 from golden_tokenizer import write_tokenizer_case
+from golden_words import write_words_case
 
 SEED = 20240601
 GOLDEN = Path(__file__).resolve().parent / "golden"
@@ -31,6 +32,7 @@ CASES = {
     "tiny": lambda golden: write_tiny_cases(golden, SEED),
     "minilm-batch": lambda golden: write_minilm_case(golden, SEED + 2),
     "tokenizer": write_tokenizer_case,
+    "words": write_words_case,
     "metrics": lambda golden: write_metrics_case(golden, SEED + 3),
     "schedule": write_schedule_case,
     "dropout": write_dropout_case,
