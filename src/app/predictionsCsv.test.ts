@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ClassificationReport } from '../domain';
+import { importTable } from '../data';
+import type { ClassificationReport, MultiLabelReport, RegressionReport, Report, TokenReport } from '../domain';
 import { countFormulaLike, predictionsCsv, withoutApostrophe } from './predictionsCsv';
 
 function reportOf(texts: string[], labels = ['plain', '=cmd()']): ClassificationReport {
@@ -64,5 +65,53 @@ describe('predictionsCsv', () => {
 
   it('quotes commas, quotes and line breaks', () => {
     expect(predictionsCsv(reportOf(['a "b", c\nd'])).text).toContain('"a ""b"", c\nd"');
+  });
+});
+
+describe('predictionsCsv of the other kinds', () => {
+  const base = { rows: 2, loss: 0, intervals: {}, calibration: { expectedCalibrationError: 0, bins: [] }, classes: [] };
+  const sets: MultiLabelReport = {
+    ...base, kind: 'labels', task: 'multi-label-classification', labels: ['joy', 'a, b'], threshold: 0.5, thresholdCurve: [],
+    microF1: 1, macroF1: 1, sampleF1: 1, exactMatch: 1, baseline: { labels: ['joy'], microF1: 0.5 },
+    predictions: [
+      { row: 2, text: '=x', label: [0, 1], predicted: [0], logits: [1, -1], scores: [0.75, 0.25] },
+      { row: 3, text: 'y', label: [], predicted: [], logits: [-1, -1], scores: [0.25, 0.25] },
+    ],
+  };
+  const numbers: RegressionReport = {
+    ...base, kind: 'number', task: 'text-pair-regression', labels: ['score'], meanSquaredError: 1, meanAbsoluteError: 1, r2: null, pearson: null, spearman: null,
+    baseline: { value: 0, meanSquaredError: 1, meanAbsoluteError: 1 }, scaler: { mean: 0, standardDeviation: 1 },
+    predictions: [{ row: 2, text: 'a', textPair: '+b', label: -3.8, predicted: -1.100000023841858, logits: [-1.1] }],
+  };
+  const tags: TokenReport = {
+    ...base, kind: 'tokens', task: 'token-classification', labels: ['B-PER', 'O'], precision: 1, recall: 1, f1: 1, macroF1: 1, tokenAccuracy: 1, baseline: { label: 'O', tokenAccuracy: 1 },
+    predictions: [{ row: 7, text: 'Ann "runs"', words: ['Ann', '"runs"'], label: [0, 1], predicted: [0, -1], logits: [] }],
+  };
+  const linesOf = (report: Report) => predictionsCsv(report).text.slice(1).split('\r\n');
+
+  it('lists labels as JSON', () => {
+    expect(linesOf(sets)).toEqual(['row,text,label,answer,right,score: joy,"score: a, b"', `2,'=x,"[""joy"",""a, b""]","[""joy""]",0,0.750000,0.250000`, '3,y,[],[],1,0.250000,0.250000', '']);
+  });
+
+  it('leaves numbers numbers, negative ones too, and has both texts of a pair', () => {
+    expect(linesOf(numbers)).toEqual(['row,text,text 2,label,answer,difference', "2,a,'+b,-3.8,-1.1,2.7", '']);
+    expect(countFormulaLike(numbers)).toBe(1);
+  });
+
+  it('joins tags; a word that was not read is O', () => {
+    expect(linesOf(tags)).toEqual(['row,text,label,answer,right', '7,"Ann ""runs""",B-PER O,B-PER O,0', '']);
+  });
+
+  it('gives every text and label back when it is opened here', async () => {
+    const cellsOf = async (report: Report, name: string) => {
+      const bytes = new TextEncoder().encode(predictionsCsv(report).text);
+      const table = await importTable({ name: 'predictions.csv', bytes }, {});
+      return [...(table.columns.find((column) => column.name === name)?.cells ?? [])].map(withoutApostrophe);
+    };
+    const texts = [...formulas, "'=already", 'a "b", c\nd', ' spaces ', '中文，“引号”', '😀'];
+    expect(await cellsOf(reportOf(texts), 'text')).toEqual(texts);
+    expect(await cellsOf(sets, 'text')).toEqual(['=x', 'y']);
+    expect((await cellsOf(sets, 'label')).map((cell) => JSON.parse(cell) as unknown)).toEqual([['joy', 'a, b'], []]);
+    expect(await cellsOf(tags, 'text')).toEqual(['Ann "runs"']);
   });
 });

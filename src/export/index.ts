@@ -2,5 +2,6 @@
 export type { Exporter, ExportContext, ExportEntry, JsonObject, JsonValue, RunFacts } from './exporter';
 export { exporters } from './registry';
 export { huggingFaceExporter } from './huggingface';
+export { useLines } from './huggingface/card-tasks';
 export { readZip, zipEntries } from './zip';
 export { compareLogits, DEFAULT_LOGIT_LIMIT, parseExportedFolder, type ExportedFolder, type LogitComparison } from './check';

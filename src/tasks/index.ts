@@ -3,3 +3,4 @@ export { tasks } from './registry';
 export type { Answered, TaskDefinition, TaskFacts } from './task';
 export { argmax, softmax } from './single-label-classification/metrics';
 export { entitiesOf, saysEnds, type Entity } from './token-classification/metrics';
+export { sigmoid } from './multi-label-classification/metrics';

@@ -13,4 +13,5 @@ export type {
   TextMeasure,
   TrainingRequests,
   TryAnswer,
+  TryQuestion,
 } from './protocol';

@@ -22,6 +22,7 @@ import type {
   TaskId,
 } from '../domain';
 import type { TaskReason } from '../data';
+import type { WordRange } from '../text';
 
 /** What the page shows of a table without holding it. */
 export interface TableSummary {
@@ -154,14 +155,23 @@ export interface TrainAnswer {
   recording: { batches: { epoch: number; rows: number[]; length: number }[]; head: { name: string; shape: number[]; data: Float32Array }[] } | null;
 }
 
-export interface TryAnswer {
-  labels: string[];
-  tuned: number[];
-  /** Scores of the model as it was before training, its new head included. */
-  base: number[] | null;
-  tokens: number;
-  cutTokens: number;
+/** What someone asks of the model. */
+export interface TryQuestion {
+  text: string;
+  /** Second text of a pair. */
+  textPair?: string;
 }
+
+/** By kind of report. `base`: of the model as it was before training, its new head included. */
+export type TryAnswer = { tokens: number; cutTokens: number } & (
+  | { kind: 'class'; labels: string[]; tuned: number[]; base: number[] }
+  /** Sigmoids; a label is given from the threshold on. */
+  | { kind: 'labels'; labels: string[]; threshold: number; tuned: number[]; base: number[] }
+  /** In the target's own unit. */
+  | { kind: 'number'; tuned: number; base: number }
+  /** Words of the text, and a label id for each; -1 for a word that is not read. An untrained head has nothing to say. */
+  | { kind: 'tokens'; labels: string[]; words: WordRange[]; tuned: number[] }
+);
 
 export interface ExportFile {
   name: string;
@@ -180,7 +190,7 @@ export interface TrainingRequests {
   stop: Request<Record<string, never>, Record<string, never>>;
   /** Makes a stored run's weights ready for `tryText` and `export`. */
   openRun: Request<Record<string, never>, { report: Report } | null>;
-  tryText: Request<{ text: string }, TryAnswer>;
+  tryText: Request<TryQuestion, TryAnswer>;
   /** The Hugging Face folder, read back and compared on every test row before this answers. */
   export: Request<{ language: 'en' | 'zh'; as: 'zip' | 'files' }, { files: ExportFile[]; check: { rows: number; largestDifference: number } }>;
 }

@@ -39,8 +39,8 @@ serve<TrainingRequests>({
     const run = await (await training()).openRun();
     return run && { report: run.finished.report };
   },
-  async tryText({ text }) {
-    return (await (await training()).tryText()).answer(text);
+  async tryText(question) {
+    return (await (await training()).tryText()).answer(question);
   },
   async export({ language, as }, { progress }) {
     const opened = await training();

@@ -1,6 +1,6 @@
 /** The stored weights of a run: making them ready, trying them and exporting them. */
 import { toErrorData } from '../../domain';
-import type { TryAnswer } from '../../workers';
+import type { TryAnswer, TryQuestion } from '../../workers';
 import { forgetModel, loadModel, stopEstimate } from './estimate';
 import { trainingWorker } from '../workers';
 import { emptyExport, useExport } from '../store/exporting';
@@ -22,12 +22,12 @@ async function openWeights(): Promise<void> {
   await opening;
 }
 
-export async function tryText(text: string): Promise<TryAnswer> {
+export async function tryText(question: TryQuestion): Promise<TryAnswer> {
   try {
     // A person who waits for an answer comes before a measurement.
     await stopEstimate();
     await openWeights();
-    return await trainingWorker.request('tryText', { text });
+    return await trainingWorker.request('tryText', question);
   } catch (thrown) {
     if (toErrorData(thrown).code === 'worker.crashed') forgetModel();
     throw thrown;

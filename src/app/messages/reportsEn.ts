@@ -48,6 +48,13 @@ export const reportsEn = {
     support: 'Entities',
     note: 'An entity counts where its type and both ends are right. Precision: of those found, how many are right. Recall: of those in the file, how many are found.',
   },
+  firstText: 'First text',
+  secondText: 'Second text',
+  given: 'given',
+  givenFrom: (threshold: string) => `A label is given from ${threshold} on.`,
+  beforeTraining: (value: string) => `Before training: ${value}.`,
+  nothingFound: 'It finds nothing here.',
+
   texts: 'Texts',
   ofType: 'Type',
   anyType: 'any',

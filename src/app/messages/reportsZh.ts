@@ -44,6 +44,13 @@ export const reportsZh: typeof reportsEn = {
     support: '实体数',
     note: '类型和首尾都对的实体才算对。精确率：找到的里面有多少是对的。召回率：文件里的，找到了多少。',
   },
+  firstText: '第一段文本',
+  secondText: '第二段文本',
+  given: '给出',
+  givenFrom: (threshold) => `得分达到 ${threshold} 的标签才会给出。`,
+  beforeTraining: (value) => `训练前：${value}。`,
+  nothingFound: '这里什么也没有找到。',
+
   texts: '文本',
   ofType: '类型',
   anyType: '全部',

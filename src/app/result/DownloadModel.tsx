@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { Report } from '../../domain';
 import { exportModel } from '../actions/exportModel';
 import { Button } from '../components/Button';
@@ -7,7 +8,8 @@ import { useMessages } from '../messages';
 import { useExport } from '../store/exporting';
 import { useProject } from '../store/project';
 import { useRun } from '../store/run';
-import { Snippet } from './Snippet';
+
+const Snippet = lazy(() => import('./Snippet'));
 
 /** The way out: packed, read back, checked on every test row, then handed over. */
 export function DownloadModel({ report }: { report: Report }) {
@@ -42,7 +44,9 @@ export function DownloadModel({ report }: { report: Report }) {
               {words.downloadAgain} <span className="small">({messages.app.bytes(bytes)})</span>
             </a>
           ))}
-          {report.task === 'single-label-classification' && <Snippet folder={(ready.files[0]?.name ?? 'model').replace(/\.zip$/, '')} />}
+          <Suspense fallback={null}>
+            <Snippet report={report} folder={(ready.files[0]?.name ?? 'model').replace(/\.zip$/, '')} />
+          </Suspense>
         </>
       ) : (
         <p className="small muted">{usable ? words.opensShort(report.rows) : words.noWeights}</p>

@@ -1,5 +1,5 @@
 import { useId, useMemo, useState } from 'react';
-import type { ClassificationReport } from '../../domain';
+import type { Report } from '../../domain';
 import { saveFile } from '../actions/exportModel';
 import { Button } from '../components/Button';
 import { useMessages } from '../messages';
@@ -7,7 +7,7 @@ import { countFormulaLike, predictionsCsv } from '../predictionsCsv';
 import { useProject } from '../store/project';
 
 /** Every test row with its answer, for a spreadsheet. */
-export function PredictionsDownload({ report }: { report: ClassificationReport }) {
+export function PredictionsDownload({ report }: { report: Report }) {
   const messages = useMessages();
   const fileName = useProject((state) => state.table?.fileName ?? 'anneal');
   const formulas = useMemo(() => countFormulaLike(report), [report]);

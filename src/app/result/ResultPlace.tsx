@@ -7,7 +7,7 @@ import { detailsOf } from './reportDetails';
 import { RowsOpener } from './rows/RowsOpener';
 import { useSpeech } from './speech';
 import { summaryOf } from './summary';
-import { TryBox } from './TryBox';
+import { TryBox } from './tryIt/TryBox';
 
 export function ResultPlace({ current }: { current: boolean }) {
   const speech = useSpeech();
@@ -21,9 +21,9 @@ export function ResultPlace({ current }: { current: boolean }) {
         <RowsOpener key={runId} report={report}>
           <Headline report={report} />
           <DownloadModel report={report} />
-          {report.kind === 'class' && <TryBox labels={report.labels} />}
+          <TryBox report={report} />
           <Details report={report} />
-          {report.kind === 'class' && <PredictionsDownload report={report} />}
+          <PredictionsDownload report={report} />
         </RowsOpener>
       )}
     </Place>

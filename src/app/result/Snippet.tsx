@@ -1,25 +1,31 @@
+import type { Report } from '../../domain';
+import { useLines } from '../../export';
 import { CopyButton } from '../components/CopyButton';
 import { useMessages } from '../messages';
 
-function linesFor(folder: string): string {
-  return [
-    'from transformers import pipeline',
-    `classify = pipeline("text-classification", "./${folder}")`,
-    'print(classify("...", top_k=None))',
-    'model = classify.model  # a torch.nn.Module',
-  ].join('\n');
+function linesFor(report: Report, folder: string): string {
+  // A pipeline says it shortest, and knows every label's score.
+  if (report.task === 'single-label-classification') {
+    return [
+      'from transformers import pipeline',
+      `classify = pipeline("text-classification", "./${folder}")`,
+      'print(classify("...", top_k=None))',
+      'model = classify.model  # a torch.nn.Module',
+    ].join('\n');
+  }
+  return useLines(report, `./${folder}`).join('\n');
 }
 
-/** Four lines that open the download in PyTorch. */
-export function Snippet({ folder }: { folder: string }) {
+/** The lines that open the download in PyTorch, as its model card has them. Loaded with the finished download. */
+export default function Snippet({ report, folder }: { report: Report; folder: string }) {
   const messages = useMessages();
   return (
     <div className="snippet">
       <p className="small">{messages.result.opens}</p>
       <pre className="code" tabIndex={0} aria-label={messages.result.pytorch}>
-        <code>{linesFor(folder)}</code>
+        <code>{linesFor(report, folder)}</code>
       </pre>
-      <CopyButton text={() => linesFor(folder)} done={messages.error.copied}>
+      <CopyButton text={() => linesFor(report, folder)} done={messages.error.copied}>
         {messages.result.copyLines}
       </CopyButton>
     </div>

@@ -85,13 +85,13 @@ export function scoreLines(report: Report, language: Language): string[] {
 }
 
 /** Python that opens the folder with the class that its `config.json` names, and answers as the report did. */
-export function useLines(report: Report): string[] {
+export function useLines(report: Report, folder = 'path/to/this/folder'): string[] {
   const head = report.task === 'token-classification' ? 'AutoModelForTokenClassification' : 'AutoModelForSequenceClassification';
   const open = [
     'import torch',
     `from transformers import ${head}, AutoTokenizer`,
     '',
-    'folder = "path/to/this/folder"',
+    `folder = "${folder}"`,
     'tokenizer = AutoTokenizer.from_pretrained(folder)',
     `model = ${head}.from_pretrained(folder).eval()`,
   ];

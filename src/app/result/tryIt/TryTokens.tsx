@@ -1,0 +1,21 @@
+import type { TryAnswer } from '../../../workers';
+import { useMessages } from '../../messages';
+import { MarkedText } from '../tokens/MarkedText';
+import { markWords } from '../tokens/marks';
+
+interface Props {
+  text: string;
+  answer: Extract<TryAnswer, { kind: 'tokens' }>;
+}
+
+/** The text with what the model finds in it. */
+export function TryTokens({ text, answer: { labels, words, tuned } }: Props) {
+  const { reports } = useMessages();
+  const marked = markWords({ labels, text, ranges: words, truth: null, found: tuned });
+  return (
+    <div aria-live="polite">
+      <MarkedText marked={marked} />
+      {marked.found.length === 0 && <p className="small muted">{reports.nothingFound}</p>}
+    </div>
+  );
+}
