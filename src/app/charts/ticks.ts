@@ -16,3 +16,15 @@ export function ticksOver(largest: number, most = 4): number[] {
   const step = ticks[1] ?? 1;
   return last >= largest ? ticks : [...ticks, Number((last + step).toPrecision(6))];
 }
+
+/** Round figures with the lowest value at or above the first and the highest at or below the last. */
+export function ticksBetween(lowest: number, highest: number, most = 4): number[] {
+  if (!Number.isFinite(lowest) || !Number.isFinite(highest)) return [0, 1];
+  // Of equal values, some room on both sides.
+  const margin = highest > lowest ? 0 : Math.max(Math.abs(highest) / 2, 0.5);
+  const [from, to] = [lowest - margin, highest + margin];
+  const size = niceTicks(to - from, most)[1] ?? 1;
+  const first = Math.floor(from / size + 1e-9);
+  const last = Math.ceil(to / size - 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * size).toPrecision(6)));
+}

@@ -3,6 +3,7 @@
  * Short sentences, plain words; figures come in as numbers and are written by `format`.
  */
 import { formatFor } from '../format';
+import { chartsEn } from './chartsEn';
 import { encodingsEn } from './encodings';
 import { deviceEn } from './deviceEn';
 import { doctorEn } from './doctorEn';
@@ -289,6 +290,7 @@ export const en = {
     tryAgain: 'Try again',
   },
   result: resultEn,
+  charts: chartsEn,
   reports: reportsEn,
   error: {
     where: 'Where',

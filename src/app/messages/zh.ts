@@ -1,6 +1,7 @@
 /** 页面上的全部文字，简体中文。键与 `en.ts` 一致，由类型检查保证。 */
 import { formatFor } from '../format';
 import type { Messages } from './en';
+import { chartsZh } from './chartsZh';
 import { encodingsZh } from './encodings';
 import { deviceZh } from './deviceZh';
 import { doctorZh } from './doctorZh';
@@ -275,6 +276,7 @@ export const zh = {
     tryAgain: '重试',
   },
   result: resultZh,
+  charts: chartsZh,
   reports: reportsZh,
   error: {
     where: '位置',

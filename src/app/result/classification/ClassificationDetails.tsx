@@ -1,4 +1,5 @@
-import type { ClassificationReport } from '../../../domain';
+import type { CalibrationBin, ClassificationReport } from '../../../domain';
+import { CalibrationPart } from '../parts/CalibrationPart';
 import { ClassTable } from '../parts/ClassTable';
 import { wrongFirst } from '../parts/ordering';
 import { WrongRows } from '../parts/WrongRows';
@@ -15,11 +16,16 @@ export function ClassificationDetails({ report }: { report: ClassificationReport
     const own = predictions.filter((one) => one.label === label || one.predicted === label);
     openRows({ ...messages.reports.labelRows(name), predictions: wrongFirst(own, (one) => one.label === one.predicted) });
   };
+  const openBin = ({ from, to }: CalibrationBin, range: string) => {
+    const own = predictions.filter(({ scores, predicted }) => (scores[predicted] ?? 0) > from && (scores[predicted] ?? 0) <= to);
+    openRows({ ...messages.charts.binRows(range), predictions: wrongFirst(own, (one) => one.label === one.predicted) });
+  };
   return (
     <>
       <Confusion report={report} />
       <WrongRows report={report} />
       <ClassTable classes={report.classes} onOpen={openLabel} />
+      <CalibrationPart kind="class" calibration={report.calibration} onOpen={openBin} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { TokenReport } from '../../../domain';
+import { CalibrationPart } from '../parts/CalibrationPart';
 import { ClassTable } from '../parts/ClassTable';
 import { wrongFirst } from '../parts/ordering';
 import { useOpenRows } from '../rows/openRows';
@@ -21,6 +22,7 @@ export function TokenDetails({ report }: { report: TokenReport }) {
     <>
       <MarkedRows report={report} />
       <ClassTable classes={report.classes} of="spans" onOpen={openType} />
+      <CalibrationPart kind="tokens" calibration={report.calibration} />
     </>
   );
 }

@@ -1,0 +1,56 @@
+import type { Calibration, CalibrationBin } from '../../../domain';
+import { ChartOrTable } from '../../charts/ChartOrTable';
+import { filledBins, ReliabilityChart } from '../../charts/ReliabilityChart';
+import { useSpeech } from '../speech';
+import { OpenableTable } from './OpenableTable';
+
+interface Props {
+  kind: 'class' | 'labels' | 'tokens';
+  calibration: Calibration;
+  /** Opens the answers of a bin, where they are kept. */
+  onOpen?: (bin: CalibrationBin, range: string) => void;
+}
+
+/** The group that says most of how it scores: the largest of those that are likelier than not, else the largest. */
+export function tellingBin(bins: readonly CalibrationBin[]): ReturnType<typeof filledBins>[number] | undefined {
+  const filled = filledBins(bins);
+  const likely = filled.filter(({ confidence }) => confidence >= 0.5);
+  return [...(likely.length > 0 ? likely : filled)].sort((left, right) => right.rows - left.rows)[0];
+}
+
+/** Whether a score of 90 % is right 90 times in 100: in words, as a picture and as a table. */
+export function CalibrationPart({ kind, calibration: { bins, expectedCalibrationError }, onOpen }: Props) {
+  const { messages, format } = useSpeech();
+  const { charts: words } = messages;
+  const telling = tellingBin(bins);
+  if (!telling) return null;
+  const rangeOf = ({ from, to }: CalibrationBin) => words.binRange(format.percent(from), format.percent(to));
+  const heads = words.binHeads;
+  return (
+    <section className="stack-small">
+      <ChartOrTable
+        caption={words.calibration}
+        chart={
+          <>
+            <ReliabilityChart bins={bins} />
+            <p className="small muted">{words.reliabilityNote}</p>
+          </>
+        }
+        table={
+          <OpenableTable
+            name={words.calibration}
+            heads={[heads.score, heads.says, heads.right, heads.answers]}
+            rows={filledBins(bins).map((bin) => ({
+              key: bin.from,
+              name: rangeOf(bin),
+              cells: [format.percent(bin.confidence), format.percent(bin.accuracy), format.number(bin.rows)],
+              onOpen: onOpen && (() => onOpen(bin, rangeOf(bin))),
+            }))}
+          />
+        }
+      />
+      <p>{words.calibrationSays[kind](format.percent(telling.confidence), telling.accuracy)}</p>
+      <p className="small muted">{words.calibrationError(expectedCalibrationError)}</p>
+    </section>
+  );
+}
