@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { xlsxOf, zipOf } from '../src/data/testFiles';
-import { card, chooseFile, csvFile, dataPlace, expectPreview, expectSum, labelled, openPage, type MadeFile } from './madeFiles';
+import { card, chooseFile, csvFile, csvText, dataPlace, expectPreview, expectSum, labelled, openPage, trainButton, type MadeFile } from './madeFiles';
 
 const madeFile = (name: string, content: Uint8Array | string): MadeFile => ({ name, mimeType: '', buffer: Buffer.from(content) });
 
@@ -52,6 +52,47 @@ test('a workbook: the first sheet with rows, then the one chosen, also after a r
   await expectPreview(page, second.slice(1));
 });
 
+test('a workbook as the test file: its sheet can be chosen', async ({ page }) => {
+  await openPage(page);
+  await chooseFile(page, csvFile('animals.csv', csvText([['text', 'label'], ...labelled('cats', 20), ...labelled('dogs', 20)])));
+  const workbook = await xlsxOf([{ name: 'First', rows: [['text', 'label'], ...rows] }, { name: 'Second', rows: [['text', 'label'], ['one cat more', 'cats'], ['one dog more', 'dogs']] }]);
+  await page.locator('input[type=file][aria-label="Use another file as the test set"]').setInputFiles(madeFile('test.xlsx', workbook));
+  const place = dataPlace(page);
+  await expect(place).toContainText('test.xlsx, 8 rows');
+  await place.locator('summary', { hasText: 'Test set' }).click();
+  await place.getByLabel('Sheet').selectOption('Second');
+  await expect(place).toContainText('test.xlsx, 2 rows');
+  await expect(place).toContainText('2 to test on');
+});
+
+test('the columns bear the names of the task, and columns and task can be changed', async ({ page }) => {
+  const texts = Array.from({ length: 24 }, (_, index) => `a text about number ${index}`);
+  const made = (name: string, header: string[], cells: (index: number) => string[]) => csvFile(name, csvText([header, ...texts.map((text, index) => [text, ...cells(index)])]));
+  const field = (name: string) => dataPlace(page).getByLabel(name, { exact: true });
+  await openPage(page);
+  await chooseFile(page, made('number.csv', ['text', 'height', 'weight'], (index) => [(index * 1.37).toFixed(2), (index * 0.61).toFixed(2)]));
+  await expect(field('Learns')).toHaveValue('regression');
+  await field('Number').selectOption('weight');
+  await expect(field('Number')).toHaveValue('weight');
+  await expect(trainButton(page)).toBeEnabled();
+
+  await chooseFile(page, made('sets.csv', ['text', 'topics'], (index) => [['a', 'b', 'c'].filter((_, place) => (index >> place) % 2 === 1 || place === index % 3).join('|')]), 'Open another file');
+  await expect(field('Learns')).toHaveValue('multi-label-classification');
+  await expect(field('Labels')).toHaveValue('topics');
+
+  await chooseFile(page, made('columns.csv', ['text', 'red', 'green', 'blue'], (index) => [0, 1, 2].map((place) => String((index >> place) % 2))), 'Open another file');
+  await expect(field('Labels').locator('option:checked')).toHaveText('3 columns of 0 and 1');
+  await field('Learns').selectOption('One label per row');
+  await expect(field('Label')).toHaveValue('red');
+  await field('Learns').selectOption('Several labels per row');
+  await expect(field('Labels').locator('option:checked')).toHaveText('3 columns of 0 and 1');
+
+  await chooseFile(page, madeFile('words.conll', Array.from({ length: 24 }, (_, index) => `Ada B-PER\nsaw O\n${index} O`).join('\n\n')), 'Open another file');
+  await expect(field('Learns')).toHaveValue('token-classification');
+  await expect(field('Words')).toHaveValue('tokens');
+  await expect(field('Tags')).toHaveValue('tags');
+});
+
 test('JSON Lines; a damaged line is named and can be left out', async ({ page }) => {
   const objects = rows.map(([text, label]) => ({ label, text }));
   await openPage(page);
@@ -78,18 +119,23 @@ test('an archive of class folders', async ({ page }) => {
   await expect(dataPlace(page)).toContainText('text files by folder');
 });
 
-test('a dropped folder of class folders', async ({ page }) => {
-  const folder = join(mkdtempSync(join(tmpdir(), 'anneal-folder-')), 'animals');
+test('a folder of class folders, chosen or dropped', async ({ page }) => {
+  const [chosen, folder] = ['chosen', 'animals'].map((name) => join(mkdtempSync(join(tmpdir(), 'anneal-folder-')), name)) as [string, string];
   for (const [name, text] of Object.entries(classFiles)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
+    for (const root of [chosen, folder]) {
+      mkdirSync(dirname(join(root, name)), { recursive: true });
+      writeFileSync(join(root, name), text);
+    }
   }
   await openPage(page);
+  await page.locator('input[type=file][aria-label="Choose a folder"]').setInputFiles(chosen);
+  await expectPreview(page, rows);
+  await expect(dataPlace(page)).toContainText('chosen, ');
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [folder], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
   await expectPreview(page, rows);
-  await expect(dataPlace(page)).toContainText('animals');
+  await expect(dataPlace(page)).toContainText('animals, ');
 });
 
 test('pasted text is a table, and replaces none that is open', async ({ page }) => {

@@ -1,5 +1,7 @@
+import { chosenFolder } from './actions/droppedFolder';
 import { importFile, importSample, samples } from './actions/importData';
 import { FileButton } from './components/FileButton';
+import { FolderButton } from './components/FolderButton';
 import { ImportProgress } from './data/ImportProgress';
 import { ImportTrouble } from './data/ImportTrouble';
 import { PasteButton } from './data/PasteButton';
@@ -34,6 +36,9 @@ export function Start() {
               </FileButton>
               <PasteButton disabled={locked} />
             </div>
+            <FolderButton disabled={locked} onFiles={(files) => void importFile(chosenFolder(files), 'data')}>
+              {messages.formats.chooseFolder}
+            </FolderButton>
           </>
         )}
       </div>

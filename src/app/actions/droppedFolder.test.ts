@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filesInFolders } from './droppedFolder';
+import { chosenFolder, filesInFolders } from './droppedFolder';
 
 type Tree = { [name: string]: string | Tree };
 
@@ -43,5 +43,15 @@ describe('dropped folders', () => {
     const locked = { name: 'locked', createReader: () => ({ readEntries: (_: unknown, fail: (error: Error) => void) => fail(new Error('no')) }) };
     const refused = filesInFolders([locked as unknown as FileSystemDirectoryEntry], signal);
     await expect(refused).rejects.toMatchObject({ code: 'data.unreadable-file', facts: { file: 'locked', reason: 'no' } });
+  });
+});
+
+describe('a chosen folder', () => {
+  const chosen = (path: string, text: string) => Object.defineProperty(new File([text], path), 'webkitRelativePath', { value: path });
+
+  it('gives the same as a dropped one', () => {
+    const folder = chosenFolder([chosen('reviews/pos/2', 'b'), chosen('reviews/.git/x', 'x'), chosen('reviews/neg/1', 'aa')]);
+    expect(folder).toMatchObject({ name: 'reviews', size: 3 });
+    expect(paths(folder)).toEqual(['neg/1', 'pos/2']);
   });
 });

@@ -21,6 +21,20 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 
+// The order in which a disk lists them differs between computers; a rerun must have the same rows.
+function folderOf(name: string, files: DroppedFolder['files']): DroppedFolder {
+  files.sort((left, right) => (left.path < right.path ? -1 : 1));
+  return { name, size: files.reduce((total, { file }) => total + file.size, 0), files };
+}
+
+/** The files of a folder that was chosen: the browser lists them all, each with its path from that folder on. */
+export function chosenFolder(files: readonly File[]): DroppedFolder {
+  const name = files[0]?.webkitRelativePath.split('/')[0] ?? '';
+  const below = files.map((file) => ({ path: file.webkitRelativePath.split('/').slice(1).join('/'), file }));
+  // As for a dropped one: what programs keep for themselves is no text.
+  return folderOf(name, below.filter(({ path }) => !path.split('/').some((part) => part.startsWith('.'))));
+}
+
 /**
  * Paths begin below a lone folder; of several, dropped together, each folder's own name is a label.
  * Throws `data.unreadable-file`, `data.damaged-file` and `cancelled`.
@@ -45,7 +59,5 @@ export async function filesInFolders(folders: readonly FileSystemDirectoryEntry[
       throw new AnnealError('data.unreadable-file', { file: path || folder.name, reason: thrown instanceof Error ? thrown.message : String(thrown) });
     }
   }
-  // The order in which a disk lists them differs between computers; a rerun must have the same rows.
-  files.sort((left, right) => (left.path < right.path ? -1 : 1));
-  return { name, size: files.reduce((total, { file }) => total + file.size, 0), files };
+  return folderOf(name, files);
 }

@@ -12,11 +12,13 @@ export function ColumnChoice({ locked }: { locked: boolean }) {
   const options = table.columns.map((column) => ({ value: column, name: visibleText(column) }));
   const text = recipe?.data.textColumn ?? table.guess.textColumn ?? '';
   const label = recipe?.data.labelColumn ?? table.guess.labelColumn ?? '';
+  const several = recipe?.data.labelColumns;
+  const names = (recipe && messages.tasks.columns[recipe.task]) ?? { text: messages.data.textColumn, label: messages.data.labelColumn };
   const disabled = locked || (!recipe && !defaultRecipe);
   return (
     <>
       <SelectField
-        label={messages.data.textColumn}
+        label={names.text}
         value={text}
         options={options}
         disabled={disabled}
@@ -33,14 +35,13 @@ export function ColumnChoice({ locked }: { locked: boolean }) {
         />
       )}
       <SelectField
-        label={messages.data.labelColumn}
-        value={label}
+        label={names.label}
+        value={several ? '' : label}
         options={options}
         disabled={disabled}
-        placeholder={messages.data.chooseColumn}
+        placeholder={several ? messages.tasks.severalColumns(several.length) : messages.data.chooseColumn}
         onChange={(column) => chooseColumns({ labelColumn: column })}
       />
-      {recipe?.data.labelColumns !== undefined && <p className="small muted">{messages.tasks.severalColumns(recipe.data.labelColumns.length)}</p>}
       <TaskChoice locked={disabled} />
     </>
   );

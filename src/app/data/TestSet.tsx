@@ -1,13 +1,15 @@
-import { importFile, removeTestFile } from '../actions/importData';
+import { importFile, readAgain, removeTestFile } from '../actions/importData';
 import { Button } from '../components/Button';
 import { FileButton } from '../components/FileButton';
+import { SelectField } from '../components/SelectField';
 import { useMessages } from '../messages';
 import { useProject } from '../store/project';
 import { visibleText } from '../visibleText';
 
 export function TestSet({ locked }: { locked: boolean }) {
   const messages = useMessages();
-  const testTable = useProject((state) => state.testTable);
+  const { testTable, opened } = useProject();
+  const { sheet = '', sheets = [] } = testTable?.dialect ?? {};
   return (
     <details className="more">
       <summary className="field-line">
@@ -22,6 +24,15 @@ export function TestSet({ locked }: { locked: boolean }) {
         <FileButton disabled={locked} onFile={(file) => void importFile(file, 'test')}>
           {messages.data.useTestFile}
         </FileButton>
+        {sheets.length > 1 && (
+          <SelectField
+            label={messages.formats.sheet}
+            value={sheet}
+            disabled={locked || opened.test === null}
+            options={sheets.map((value) => ({ value, name: visibleText(value) }))}
+            onChange={(value) => void readAgain('test', { sheet: value })}
+          />
+        )}
         {testTable && (
           <Button look="text" disabled={locked} onClick={() => void removeTestFile()}>
             {messages.data.removeTestFile}

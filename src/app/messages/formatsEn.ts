@@ -6,6 +6,7 @@ const { number } = formatFor('en');
 export const formatsEn = {
   drop: 'Drop a file here',
   kinds: ['CSV, Excel, JSON, Parquet or CoNLL,', 'or a folder or ZIP with a subfolder of texts for each label'],
+  chooseFolder: 'Choose a folder',
   paste: 'Paste text',
   /** What a table made from pasted text is called in place of a file. */
   pasted: 'Pasted text',

@@ -7,6 +7,7 @@ const { number } = formatFor('zh');
 export const formatsZh: typeof formatsEn = {
   drop: '把文件拖到这里',
   kinds: ['CSV、Excel、JSON、Parquet、CoNLL，', '或文件夹、ZIP：每种标签一个子文件夹，里面是文本'],
+  chooseFolder: '选择文件夹',
   paste: '粘贴文本',
   pasted: '粘贴的文本',
   pasteRefused: '浏览器没有交出剪贴板的内容，请直接按 Ctrl+V（Mac 上是 ⌘V）。',

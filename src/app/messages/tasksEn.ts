@@ -27,6 +27,14 @@ export const tasksEn = {
   heading: 'Learns',
   names,
   guessed,
+  /** What the two columns are called where a task means something else by them than text and label. */
+  columns: {
+    'text-pair-classification': { text: 'First text', label: 'Label' },
+    'text-pair-regression': { text: 'First text', label: 'Score' },
+    regression: { text: 'Text', label: 'Number' },
+    'multi-label-classification': { text: 'Text', label: 'Labels' },
+    'token-classification': { text: 'Words', label: 'Tags' },
+  } as Partial<Record<TaskId, { text: string; label: string }>>,
   secondText: 'Second text',
-  severalColumns: (columns: number) => `${number(columns)} columns of 0 and 1 are the labels.`,
+  severalColumns: (columns: number) => `${number(columns)} columns of 0 and 1`,
 };

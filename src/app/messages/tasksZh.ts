@@ -22,6 +22,13 @@ export const tasksZh: typeof tasksEn = {
     'multi-label-classification': '一格里有多个标签，或有好几列只含 0 和 1。',
     'token-classification': '有一列词和与之对应的标记。',
   },
+  columns: {
+    'text-pair-classification': { text: '第一段文本', label: '标签' },
+    'text-pair-regression': { text: '第一段文本', label: '分数' },
+    regression: { text: '文本', label: '数值' },
+    'multi-label-classification': { text: '文本', label: '标签' },
+    'token-classification': { text: '词', label: '标记' },
+  },
   secondText: '第二段文本',
-  severalColumns: (columns) => `标签取自 ${number(columns)} 个只含 0 和 1 的列。`,
+  severalColumns: (columns) => `${number(columns)} 个只含 0 和 1 的列`,
 };
