@@ -57,6 +57,8 @@ export interface ClassifierOptions {
 export class Classifier {
   readonly graph: Graph;
   readonly session: EngineSession;
+  /** Names of the parameters that no file held: a new head, and a pooler where the base model has none. */
+  readonly initialized: ReadonlySet<string>;
   /** Rows with ids of the small table. */
   readonly sides: EncodedSides;
   readonly padId: number;
@@ -67,7 +69,8 @@ export class Classifier {
   constructor({ backend, base, task, labels, recipe, sides, overrides, microBatchRows, frozen = false }: ClassifierOptions) {
     this.graph = task.graph(base.model, labels);
     const tensors = new Map([...base.tensors, ...overrides]);
-    const { parameters } = matchParameters(base.architecture, this.graph, withoutTwins(tensors, overrides, base.architecture.baseModelPrefix), recipe.training.seed);
+    const { parameters, initialized } = matchParameters(base.architecture, this.graph, withoutTwins(tensors, overrides, base.architecture.baseModelPrefix), recipe.training.seed);
+    this.initialized = new Set(initialized);
     const table = parameters.get(this.graph.wordTable);
     if (!table) throw new Error('The word table is missing.');
     this.originalTable = table;

@@ -180,7 +180,8 @@ export class Run {
   }
 
   async head(): Promise<Map<string, Tensor>> {
-    const names = new Set(this.classifier.graph.parameters.filter(({ part }) => part === 'head').map(({ name }) => name));
+    const { graph, initialized } = this.classifier;
+    const names = new Set(graph.parameters.filter(({ name, part }) => part === 'head' || initialized.has(name)).map(({ name }) => name));
     const parameters = await this.classifier.session.readParameters();
     return new Map([...parameters].filter(([name]) => names.has(name)));
   }

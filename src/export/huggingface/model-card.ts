@@ -1,14 +1,10 @@
 /** README.md of an exported model: the front matter the Hub reads, and what a person should know before using it. */
 import type { ExportContext } from '../exporter';
 import type { ClassScore, Report } from '../../domain';
+import { findBaseModel } from '../../models';
 import { scoreLines, taskTexts, useLines } from './card-tasks';
 import { cardTexts, type CardTexts } from './card-texts';
 import { escapeMarkdown } from './escape';
-
-/** Where the packaged base models come from; a folder from disk may be called anything. */
-const KNOWN_BASES: Record<string, { repository: string; license: string }> = {
-  'all-MiniLM-L6-v2': { repository: 'sentence-transformers/all-MiniLM-L6-v2', license: 'apache-2.0' },
-};
 
 /** Rows of the table of labels; with more, a card is no longer read. */
 const MOST_LABELS = 100;
@@ -29,7 +25,8 @@ const HUB_METRICS: Record<Report['task'], string[]> = {
 };
 
 function frontMatter({ recipe, report }: ExportContext): string {
-  const known = Object.hasOwn(KNOWN_BASES, recipe.baseModel) ? KNOWN_BASES[recipe.baseModel] : undefined;
+  // A folder from disk may be called anything; only a model in the box is known.
+  const known = findBaseModel(recipe.baseModel);
   const pipeline = report.task === 'token-classification' ? 'token-classification' : 'text-classification';
   const lines = ['library_name: transformers', `pipeline_tag: ${pipeline}`];
   if (known !== undefined) lines.unshift(`license: ${known.license}`, `base_model: ${known.repository}`);
