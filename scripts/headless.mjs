@@ -2,14 +2,15 @@
  * The same built page and workers in headless Chromium, for scripts:
  *   npm run --silent headless -- --data FILE [--test FILE] [--task TASK] [--text COLUMN] [--text-pair COLUMN]
  *     [--label COLUMN ...] [--recipe FILE]
- *     [--set key=value ...] [--model FOLDER] [--backend webgpu|wasm|tfjs-webgpu|tfjs-wasm|cpu] [--max-steps N]
+ *     [--set key=value ...] [--model ID|FOLDER] [--backend webgpu|wasm|tfjs-webgpu|tfjs-wasm|cpu] [--max-steps N]
  *     [--record] --out DIR
+ * --model: a base model in the box (the same as --set baseModel=ID), or a Hugging Face folder in its place.
  * Writes DIR/report.json, events.jsonl, export/ (and with --record run/, for parity/train_reference.py).
  * Progress goes to stderr. Bad input: exit code 2 and the typed error as one JSON line on stderr.
  */
 import { existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync, closeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { browserArguments, findChromium, softwareGpuArguments } from './browser.mjs';
@@ -53,7 +54,7 @@ function readOptions() {
     throw badOption('command line', error.message, 'see the head of scripts/headless.mjs');
   }
   for (const name of ['data', 'out']) if (!values[name]) throw badOption(`--${name}`, '', 'required');
-  for (const name of ['data', 'test', 'recipe', 'model']) {
+  for (const name of ['data', 'test', 'recipe']) {
     if (values[name] && !existsSync(values[name])) throw new BadInput({ code: 'data.unreadable-file', facts: { file: values[name], reason: 'no such file' } });
   }
   if (values.backend && !Object.hasOwn(BACKENDS, values.backend)) throw badOption('--backend', values.backend, Object.keys(BACKENDS).join(', '));
@@ -90,7 +91,8 @@ async function save(page, folder, { name, bytes }) {
 async function drive(page, { values, maxSteps, set }) {
   await page.setInputFiles('#data', resolve(values.data));
   if (values.test) await page.setInputFiles('#test', resolve(values.test));
-  if (values.model) await page.setInputFiles('#model', readdirSync(values.model).map((name) => resolve(values.model, name)));
+  const folder = values.model && existsSync(values.model);
+  if (folder) await page.setInputFiles('#model', readdirSync(values.model).map((name) => resolve(values.model, name)));
   const options = {
     textColumn: values.text ?? null,
     labelColumn: values.label.length === 1 ? values.label[0] : null,
@@ -100,6 +102,8 @@ async function drive(page, { values, maxSteps, set }) {
     task: values.task ?? null,
     recipe: readRecipe(values.recipe),
     set,
+    // A folder's name goes into the recipe, so that no other model is taken for it.
+    baseModel: folder ? basename(resolve(values.model)) : (values.model ?? null),
     backend: values.backend ? BACKENDS[values.backend] : null,
     maxSteps,
     record: values.record,

@@ -21,6 +21,8 @@ export interface HeadlessOptions {
   recipe: Record<string, unknown> | null;
   /** `training.learningRate` or just `learningRate`, with values as JSON or plain text. */
   set: [string, string][];
+  /** A model in the box, or what the folder given in its place is called. Null: as the recipe says. */
+  baseModel: string | null;
   backend: BackendId | null;
   maxSteps: number | null;
   /** Also give what another program needs to make the same run. */
@@ -74,7 +76,7 @@ function setByPath(recipe: Recipe, path: string, text: string): Record<string, u
   return keys.reduceRight<unknown>((value, key) => ({ [key]: value }), parseValue(text)) as Record<string, unknown>;
 }
 
-function makeRecipe(snapshot: ProjectSnapshot, { textColumn, labelColumn, textPairColumn, labelColumns, task, recipe: given, set, maxSteps }: HeadlessOptions): Recipe {
+function makeRecipe(snapshot: ProjectSnapshot, { textColumn, labelColumn, textPairColumn, labelColumns, task, recipe: given, set, baseModel, maxSteps }: HeadlessOptions): Recipe {
   const { table, defaultRecipe } = snapshot;
   if (!table || !defaultRecipe) throw new AnnealError('storage.damaged', { file: 'data' });
   const text = textColumn ?? defaultRecipe.data.textColumn;
@@ -86,6 +88,7 @@ function makeRecipe(snapshot: ProjectSnapshot, { textColumn, labelColumn, textPa
   let recipe: Record<string, unknown> = overlay(defaultRecipe, { ...(task !== null && { task }), data: { textColumn: text, labelColumn: label, ...chosen } });
   if (given) recipe = overlay(recipe, given);
   for (const [path, value] of set) recipe = overlay(recipe, setByPath(defaultRecipe, path, value));
+  if (baseModel !== null) recipe = { ...recipe, baseModel };
   if (maxSteps !== null) recipe = overlay(recipe, { training: { maxSteps } });
   return parseRecipe(recipe);
 }
@@ -187,8 +190,7 @@ async function run(options: HeadlessOptions): Promise<Output[]> {
   const { counts } = await projectWorker.request('prepare', { recipe });
   console.info(`${counts.rows.used} of ${counts.rows.file} rows used: ${counts.rows.train} train, ${counts.rows.validation} validation, ${counts.rows.test} test`);
   const modelFiles = files('model');
-  const modelUrl = `${import.meta.env.BASE_URL}models/all-MiniLM-L6-v2/`;
-  const { device } = await trainingWorker.request('prepare', { modelUrl, modelFiles: modelFiles.length > 0 ? modelFiles : null, backend: options.backend });
+  const { device } = await trainingWorker.request('prepare', { baseModel: recipe.baseModel, modelFiles: modelFiles.length > 0 ? modelFiles : null, backend: options.backend });
   console.info(`device: ${device.name} (${device.backend})`);
   const { recording } = await train(recipe, options.record);
   output('events.jsonl', lines(events));

@@ -64,6 +64,12 @@ interface FindingParts {
   examples: FindingRow[];
 }
 
+/** How much of some texts a base model's vocabulary does not know, as a share of their tokens, 0 to 1. */
+export interface ModelCoverage {
+  baseModel: string;
+  unknownTokenShare: number;
+}
+
 interface FindingFacts {
   /** `twins`: labels that mean one, the commonest first. */
   'label-twins': { twins: string[][] };
@@ -82,7 +88,8 @@ interface FindingFacts {
   imbalance: { commonest: LabelRows; rarest: LabelRows; share: number };
   /** `once`: values with a single row. */
   'label-like-id': { column: string; labels: number; once: number };
-  'unknown-tokens': { share: number };
+  /** `better`: another base model in the box that knows far more of them. */
+  'unknown-tokens': { baseModel: string; share: number; better: ModelCoverage | null };
   /** Rows of each kind; a row may hold several. */
   'personal-data': { kinds: Record<PersonalKind, number> };
 }

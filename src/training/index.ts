@@ -1,4 +1,5 @@
 export { openBaseModel, type BaseModel } from './baseModel';
+export { betterCoverage, muchUnknown } from './baseModelChoice';
 export { defaultMaxLength, defaultRecipe, defaultTraining } from './defaults';
 export { estimateRun, type RunEstimate } from './estimate';
 export { Predictor } from './predictor';

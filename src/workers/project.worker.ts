@@ -5,10 +5,8 @@ import { relabelled, rowLabels } from './project/rowLabels';
 import type { DatasetMessage, ProjectRequests } from './protocol';
 import { serve } from './serve';
 
-const MODEL_URL = `${import.meta.env.BASE_URL}models/all-MiniLM-L6-v2/`;
-
 let state: Promise<ProjectState> | null = null;
-const project = (): Promise<ProjectState> => (state ??= ProjectState.create(MODEL_URL));
+const project = (): Promise<ProjectState> => (state ??= ProjectState.create(import.meta.env.BASE_URL));
 
 serve<ProjectRequests>({
   async open({ readOnly }) {

@@ -12,6 +12,7 @@ import type {
   DialectChoice,
   Finding,
   ImportNotice,
+  ModelCoverage,
   LabelFix,
   Dialect,
   Recipe,
@@ -133,6 +134,9 @@ export interface TextMeasure {
   cutTokenShare: number;
   /** Share of tokens that the base model's vocabulary does not know. */
   unknownTokenShare: number;
+  /** Another model in the box that knows far more of them, and one that knows far less: why this one. */
+  better: ModelCoverage | null;
+  worse: ModelCoverage | null;
   /** Rows counted; fewer than all in a very long file, where the figures are scaled up. */
   countedRows: number;
 }
@@ -180,8 +184,8 @@ export interface ExportFile {
 
 /** Holds a model and trains it. */
 export interface TrainingRequests {
-  /** Loads the base model and starts a device. Again with another model or backend replaces both. */
-  prepare: Request<{ modelUrl: string; modelFiles: File[] | null; backend: BackendId | null }, { device: DeviceDescription; model: { id: string; parameters: number } }>;
+  /** Loads the base model and starts a device. Again with another model or backend replaces both. `modelFiles`: in place of a model in the box. */
+  prepare: Request<{ baseModel: string; modelFiles: File[] | null; backend: BackendId | null }, { device: DeviceDescription; model: { id: string; parameters: number } }>;
   /** Receives the data set through `port` and times a few steps on it. Weights are untouched. */
   estimate: Request<{ recipe: Recipe; port: MessagePort }, DeviceEstimate>;
   /** Trains; every event comes through `onEvent`. Ends when the run does, however it ended. */

@@ -19,7 +19,7 @@ serve<TrainingRequests>({
   async estimate({ recipe, port }, { signal }) {
     const opened = await training();
     const dataset = await receiveDataset(port, signal);
-    const { backend, base } = await opened.ready();
+    const { backend, base } = await opened.ready(recipe.baseModel);
     const pause = async () => {
       await opened.pause();
       if (signal.aborted) throw new AnnealError('cancelled', {});
@@ -45,7 +45,7 @@ serve<TrainingRequests>({
   async export({ language, as }, { progress }) {
     const opened = await training();
     const run = await opened.openedRun();
-    const { backend, base } = await opened.ready();
+    const { backend, base } = await opened.ready(run.started.recipe.baseModel);
     return exportRun({ run, base, backend, fileName: await opened.dataFileName(), language, as, progress, pause: opened.pause });
   },
 });

@@ -6,32 +6,36 @@ import { useProject } from '../store/project';
 import { useRun } from '../store/run';
 import { useSettings } from '../store/settings';
 
-export const modelUrl = `${import.meta.env.BASE_URL}models/all-MiniLM-L6-v2/`;
-
-let loading: Promise<void> | null = null;
+let loading: { baseModel: string; done: Promise<void> } | null = null;
 let running: { stop: AbortController; done: Promise<void> } | null = null;
 
-/** The base model on the chosen device; one load for all who wait. A failed load may be tried again. */
-export function loadModel(): Promise<void> {
-  if (loading) return loading;
-  const { computeWith } = useSettings.getState();
-  const ours: Promise<void> = trainingWorker
-    .request(
-      'prepare',
-      { modelUrl, modelFiles: null, backend: computeWith === 'automatic' ? null : computeWith },
-      { onProgress: (progress) => useDevice.setState({ progress }) },
-    )
-    .then(({ device }) => useDevice.setState({ device, modelReady: true, progress: null, error: null }))
-    .catch((thrown: unknown) => {
-      // A load that another choice of device ended says nothing about the one that took its place.
-      if (loading === ours) {
-        loading = null;
-        useDevice.setState({ modelReady: false, progress: null });
-      }
-      throw thrown;
-    });
+/** That base model on the chosen device; one load for all who wait. A failed load may be tried again. */
+export function loadModel(baseModel: string): Promise<void> {
+  if (loading?.baseModel === baseModel) return loading.done;
+  const before = loading?.done;
+  const ours = { baseModel, done: loadAfter(before, baseModel).catch((thrown: unknown) => {
+    // A load that another choice of device or model ended says nothing about the one that took its place.
+    if (loading === ours) {
+      loading = null;
+      useDevice.setState({ modelReady: false, progress: null });
+    }
+    throw thrown;
+  }) };
   loading = ours;
-  return ours;
+  return ours.done;
+}
+
+/** One after the other: two at once would start two devices. */
+async function loadAfter(before: Promise<void> | undefined, baseModel: string): Promise<void> {
+  await before?.catch(() => {});
+  const { computeWith } = useSettings.getState();
+  useDevice.setState({ modelReady: false });
+  const { device } = await trainingWorker.request(
+    'prepare',
+    { baseModel, modelFiles: null, backend: computeWith === 'automatic' ? null : computeWith },
+    { onProgress: (progress) => useDevice.setState({ progress }) },
+  );
+  useDevice.setState({ device, modelReady: true, progress: null, error: null });
 }
 
 /** The training worker is gone, and with it the model it held. */
@@ -57,7 +61,7 @@ async function measure(stop: AbortController): Promise<void> {
   if (!recipe) return;
   useDevice.setState({ estimating: true, error: null });
   try {
-    await loadModel();
+    await loadModel(recipe.baseModel);
     if (stop.signal.aborted) return;
     const channel = new MessageChannel();
     const [estimate] = await Promise.all([

@@ -11,9 +11,13 @@ let opening: Promise<void> | null = null;
 
 /** After a reload the weights are read from the store the first time they are used. */
 async function openWeights(): Promise<void> {
-  if (useRun.getState().weightsOpen) return;
-  // After a reload, or on a device chosen since, the worker has no model yet.
-  opening ??= loadModel()
+  const { events, weightsOpen } = useRun.getState();
+  const started = events.find((event) => event.kind === 'started');
+  if (started?.kind !== 'started') return;
+  // After a reload, or with a device or base model chosen since, the worker does not hold the run's model.
+  const loaded = loadModel(started.recipe.baseModel);
+  if (weightsOpen) return loaded;
+  opening ??= loaded
     .then(() => trainingWorker.request('openRun', {}))
     .then(() => useRun.setState({ weightsOpen: true }))
     .finally(() => {

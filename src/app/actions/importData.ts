@@ -38,7 +38,9 @@ export function showSnapshot(snapshot: ProjectSnapshot): void {
 
 /** Loading starts as soon as there are data, so that Train finds the model ready. A failure is said when it matters. */
 export function warmUp(): void {
-  void loadModel().catch((thrown: unknown) => useDevice.setState({ error: toErrorData(thrown) }));
+  const { recipe, defaultRecipe } = useProject.getState();
+  const baseModel = (recipe ?? defaultRecipe)?.baseModel;
+  if (baseModel !== undefined) void loadModel(baseModel).catch((thrown: unknown) => useDevice.setState({ error: toErrorData(thrown) }));
 }
 
 export async function importFile(file: File | DroppedFolder, as: 'data' | 'test', choice: DialectChoice = {}): Promise<void> {

@@ -57,7 +57,7 @@ export async function train(options: { continueFromBest?: boolean; recipe?: Reci
     const { recipe, dataError } = useProject.getState();
     if (!recipe || dataError) throw new AnnealError('cancelled', {});
     await stopEstimate();
-    await loadModel();
+    await loadModel(recipe.baseModel);
     const channel = new MessageChannel();
     await Promise.all([
       trainingWorker.request(

@@ -35,6 +35,16 @@ function sentenceOf(finding: Finding, words: Messages['doctor']): string {
   return visibleText(write(finding));
 }
 
+/** A change of the base model is no mend of the data: it stands in the recipe's own field. */
+function TakeModel({ baseModel, locked }: { baseModel: string; locked: boolean }) {
+  const words = useMessages().models;
+  return (
+    <Button disabled={locked} onClick={() => changeRecipe((before) => ({ ...before, baseModel }))}>
+      {words.take(baseModel)}
+    </Button>
+  );
+}
+
 /** Things to look at before training, and what was mended. Nothing where there is nothing. */
 export function Findings({ locked }: { locked: boolean }) {
   const messages = useMessages();
@@ -73,6 +83,9 @@ export function Findings({ locked }: { locked: boolean }) {
                       {name}
                     </Button>
                   ))}
+                  {finding.id === 'unknown-tokens' && finding.better && (
+                    <TakeModel baseModel={finding.better.baseModel} locked={locked} />
+                  )}
                   {finding.examples.length > 0 && (
                     <Button look="text" onClick={() => setOpened(finding)}>
                       {words.show}

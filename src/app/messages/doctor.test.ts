@@ -20,7 +20,8 @@ const findings: Finding[] = [
   { ...parts, id: 'imbalance', commonest: { label: 'a', rows: 900 }, rarest: { label: 'b', rows: 30 }, share: 0.97 },
   { ...parts, id: 'imbalance', commonest: { label: 'a', rows: 500 }, rarest: { label: 'b', rows: 30 }, share: 0.6 },
   { ...parts, id: 'cut-texts', maxLength: 128, tokenShare: 0.41 },
-  { ...parts, id: 'unknown-tokens', share: 0.12 },
+  { ...parts, id: 'unknown-tokens', baseModel: 'all-MiniLM-L6-v2', share: 0.12, better: null },
+  { ...parts, id: 'unknown-tokens', baseModel: 'all-MiniLM-L6-v2', share: 0.64, better: { baseModel: 'bge-small-zh-v1.5', unknownTokenShare: 0.003 } },
   { ...parts, id: 'personal-data', kinds: { email: 1, phone: 1, card: 0, identity: 2 } },
 ];
 

@@ -1,6 +1,7 @@
 /** What the data doctor found, one or two sentences a finding, in English. `doctorZh.ts` has the same keys. */
 import type { FindingId, FindingOf, MendOutcome, PersonalKind } from '../../domain';
 import { formatFor } from '../format';
+import { modelsEn } from './modelsEn';
 
 const { number, percent, list } = formatFor('en');
 const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
@@ -57,7 +58,7 @@ const findings: { [Id in FindingId]: (finding: FindingOf<Id>) => string } = {
       : `${quoted(commonest.label)} has ${rows(commonest.rows)}, ${quoted(rarest.label)} only ${number(rarest.rows)}. Read the figures per label, not the accuracy alone.`,
   'cut-texts': ({ rows: total, maxLength, tokenShare }) =>
     `${rows(total)} ${total === 1 ? 'is' : 'are'} cut at ${number(maxLength)} tokens; ${percent(tokenShare, tokenShare < 0.1 ? 1 : 0)} of all tokens stay unread. The length can be raised under More settings.`,
-  'unknown-tokens': ({ share }) => `${percent(share)} of the tokens are unknown to the base model; expect less from it on these texts.`,
+  'unknown-tokens': ({ share, baseModel, better }) => modelsEn.unknown({ baseModel, unknownTokenShare: share }, better),
 };
 
 const outcomes: Record<MendOutcome['finding'], (total: number) => string> = {

@@ -2,6 +2,7 @@
 import type { PersonalKind } from '../../domain';
 import { formatFor } from '../format';
 import type { DoctorMessages } from './doctorEn';
+import { modelsZh } from './modelsZh';
 
 const { number, percent, list } = formatFor('zh');
 const quoted = (label: string) => `“${label}”`;
@@ -55,7 +56,7 @@ export const doctorZh: DoctorMessages = {
         : `${quoted(commonest.label)}有 ${number(commonest.rows)} 行，${quoted(rarest.label)}只有 ${number(rarest.rows)} 行。不要只看准确率，也要看各标签的分数。`,
     'cut-texts': ({ rows, maxLength, tokenShare }) =>
       `有 ${number(rows)} 行在 ${number(maxLength)} 个词元处截断，全部词元中有 ${percent(tokenShare, tokenShare < 0.1 ? 1 : 0)} 读不到。可在“更多设置”里加长。`,
-    'unknown-tokens': ({ share }) => `有 ${percent(share)} 的词元是基础模型不认识的，效果会打折扣。`,
+    'unknown-tokens': ({ share, baseModel, better }) => modelsZh.unknown({ baseModel, unknownTokenShare: share }, better),
   },
   outcomes: {
     'label-twins': (total) => `标签的不同写法已合并：改了 ${number(total)} 行。`,

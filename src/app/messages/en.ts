@@ -9,6 +9,7 @@ import { deviceEn } from './deviceEn';
 import { doctorEn } from './doctorEn';
 import { errorsEn } from './errorsEn';
 import { formatsEn } from './formatsEn';
+import { modelsEn } from './modelsEn';
 import { reportsEn } from './reportsEn';
 import { resultEn } from './resultEn';
 import { tasksEn } from './tasksEn';
@@ -203,7 +204,6 @@ export const en = {
     cut: (total: number, share: number, maxLength: number) =>
       `${count(total, 'row is', 'rows are')} longer than ${number(maxLength)} tokens; ${percent(share, share < 0.1 ? 1 : 0)} of all tokens stay unread.`,
     noCut: 'Every row is read to its end.',
-    unknown: (share: number) => `${percent(share)} of the tokens are unknown to this model; expect less from it.`,
     sampleHeading: 'How many rows?',
     sampleSome: (total: number, seconds: number) => `A balanced sample of ${rows(total)}, about ${duration(seconds)}`,
     sampleSomeChosen: (total: number) => `A balanced sample of ${rows(total)}`,
@@ -291,6 +291,7 @@ export const en = {
   },
   result: resultEn,
   charts: chartsEn,
+  models: modelsEn,
   reports: reportsEn,
   error: {
     where: 'Where',

@@ -7,6 +7,7 @@ import { deviceZh } from './deviceZh';
 import { doctorZh } from './doctorZh';
 import { errorsZh } from './errorsZh';
 import { formatsZh } from './formatsZh';
+import { modelsZh } from './modelsZh';
 import { reportsZh } from './reportsZh';
 import { resultZh } from './resultZh';
 import { tasksZh } from './tasksZh';
@@ -190,7 +191,6 @@ export const zh = {
     cut: (total, share, maxLength) =>
       `有 ${number(total)} 行超过 ${number(maxLength)} 个词元；全部词元中有 ${percent(share, share < 0.1 ? 1 : 0)} 读不到。`,
     noCut: '每一行都能读完整。',
-    unknown: (share) => `有 ${percent(share)} 的词元是这个模型不认识的，效果会打折扣。`,
     sampleHeading: '用多少行？',
     sampleSome: (total, seconds) => `均衡抽样 ${number(total)} 行，大约 ${duration(seconds)}`,
     sampleSomeChosen: (total) => `均衡抽样 ${number(total)} 行`,
@@ -277,6 +277,7 @@ export const zh = {
   },
   result: resultZh,
   charts: chartsZh,
+  models: modelsZh,
   reports: reportsZh,
   error: {
     where: '位置',

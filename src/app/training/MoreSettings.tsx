@@ -4,6 +4,7 @@ import { Button } from '../components/Button';
 import { useMessages } from '../messages';
 import { useProject } from '../store/project';
 import { useSettings } from '../store/settings';
+import { BaseModelSetting } from './BaseModelSetting';
 import { DeviceSetting } from './DeviceSetting';
 import { SettingField } from './SettingField';
 import { settingNames } from './settings';
@@ -16,12 +17,13 @@ export function MoreSettings() {
   const locked = ownership !== 'owner';
   const reset = () => {
     if (useSettings.getState().computeWith !== 'automatic') void chooseDevice('automatic');
-    if (defaultRecipe) changeRecipe((before) => ({ ...before, training: defaultRecipe.training, split: { ...defaultRecipe.split, testSource: before.split.testSource } }));
+    if (defaultRecipe) changeRecipe((before) => ({ ...before, baseModel: defaultRecipe.baseModel, training: defaultRecipe.training, split: { ...defaultRecipe.split, testSource: before.split.testSource } }));
   };
   return (
     <details className="settings">
       <summary>{messages.training.more}</summary>
       <div className="settings-body">
+        <BaseModelSetting locked={locked} />
         {settingNames
           .filter((name) => name !== 'testFraction' || recipe.split.testSource === 'split')
           .map((name) => (

@@ -4,6 +4,7 @@ import { useDevice } from '../store/device';
 import { useProject } from '../store/project';
 import { DeviceOutlook } from './DeviceOutlook';
 import { DeviceTrouble } from './DeviceTrouble';
+import { ModelCoverage } from './ModelCoverage';
 
 /** The longest a run may take before a sample is proposed, in seconds. */
 export const longWait = 20 * 60;
@@ -26,12 +27,10 @@ export function Outlook() {
         <p className="muted">{words.recipe(recipe.training.numTrainEpochs, model)}</p>
         {texts && (
           <p className="small muted">
-            {messages.device.join([
-              texts.cutRows > 0 ? words.cut(texts.cutRows, texts.cutTokenShare, recipe.training.maxLength) : words.noCut,
-              texts.unknownTokenShare > 0.05 ? words.unknown(texts.unknownTokenShare) : null,
-            ])}
+            {texts.cutRows > 0 ? words.cut(texts.cutRows, texts.cutTokenShare, recipe.training.maxLength) : words.noCut}
           </p>
         )}
+        <ModelCoverage />
       </div>
       {!modelReady && progress && <PhaseProgress progress={progress} />}
       {refused && <DeviceTrouble error={refused} />}

@@ -139,11 +139,11 @@ describe('the data doctor', () => {
   });
 
   it('passes on what is cut and unknown', async () => {
-    const tokens = { maxLength: 64, cutRows: 2, cutTokenShare: 0.2, unknownTokenShare: 0.3, rows: [5, 7] };
+    const tokens = { baseModel: 'this', maxLength: 64, cutRows: 2, cutTokenShare: 0.2, unknownTokenShare: 0.3, better: { baseModel: 'other', unknownTokenShare: 0.01 }, rows: [5, 7] };
     const { find } = await look(base, { tokens });
     expect(find('cut-texts')).toMatchObject({ rows: 2, maxLength: 64, tokenShare: 0.2 });
     expect(rowsOf(find('cut-texts'))).toEqual([5, 7]);
-    expect(find('unknown-tokens')).toMatchObject({ share: 0.3 });
+    expect(find('unknown-tokens')).toMatchObject({ baseModel: 'this', share: 0.3, better: { baseModel: 'other', unknownTokenShare: 0.01 } });
     const few = { ...tokens, cutTokenShare: 0.001, unknownTokenShare: 0.01 };
     expect((await look(base, { tokens: few })).findings).toEqual([]);
   });

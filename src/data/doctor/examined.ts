@@ -3,6 +3,7 @@ import {
   mostFindingRows,
   type Dataset,
   type FindingRow,
+  type ModelCoverage,
   type Side,
 } from '../../domain';
 import { foldText } from '../textFold';
@@ -10,11 +11,15 @@ import { maskPersonal } from './personalPatterns';
 
 /** Lengths in tokens, where a tokenizer was at hand. */
 export interface TokenFacts {
+  /** Whose tokens they are. */
+  baseModel: string;
   maxLength: number;
   /** Rows and share of tokens beyond `maxLength`, over all rows. */
   cutRows: number;
   cutTokenShare: number;
   unknownTokenShare: number;
+  /** Another base model that knows far more of them. */
+  better: ModelCoverage | null;
   /** Spreadsheet rows of the data file that are cut, at most `mostFindingRows`. */
   rows: readonly number[];
 }

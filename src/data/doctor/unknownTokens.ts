@@ -8,6 +8,6 @@ export const unknownTokens: FindingCheck<'unknown-tokens'> = {
   examine({ tokens }) {
     if (tokens === null || tokens.unknownTokenShare <= mostShare) return null;
     // The share is of tokens: no row is better or worse than another.
-    return { id: 'unknown-tokens', rows: 0, examples: [], share: tokens.unknownTokenShare };
+    return { id: 'unknown-tokens', rows: 0, examples: [], baseModel: tokens.baseModel, share: tokens.unknownTokenShare, better: tokens.better };
   },
 };

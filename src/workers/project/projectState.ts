@@ -1,13 +1,13 @@
 /** The open project as the project worker holds it: tables in memory, everything saved as it is made. */
 import { AnnealError, readingChoice, type DataFiles, type DialectChoice, type FileFingerprint, type Finding, type Recipe, type RunEvent, type Table } from '../../domain';
 import { examine, Examined, guessTask, importFolder, importTable, prepareDataset, type ImportOptions, type ImportProgress } from '../../data';
+import { baseModelUrl } from '../../models';
 import { MemoryStorage, openStorage, persist, ProjectStore } from '../../storage';
 import { defaultMaxLength, defaultRecipe, defaultTraining } from '../../training';
 import type { DroppedFolder, ProjectSnapshot, StorageState, TableSummary, TextMeasure } from '../protocol';
 import { TextLengths } from './texts';
 
-const BASE_MODEL = 'all-MiniLM-L6-v2';
-/** BERT's positions; the base model in the box has as many. */
+/** BERT's positions; the base models in the box have as many. */
 const MODEL_LIMIT = 512;
 
 function summarize(table: Table): TableSummary {
@@ -35,14 +35,15 @@ export class ProjectState {
 
   private constructor(
     private readonly store: ProjectStore,
-    modelUrl: string,
+    root: string,
   ) {
-    this.lengths = new TextLengths(modelUrl);
+    this.lengths = new TextLengths((baseModel) => baseModelUrl(root, baseModel));
   }
 
-  static async create(modelUrl: string): Promise<ProjectState> {
+  /** @param root address that `models/` lies under, with a slash at its end */
+  static async create(root: string): Promise<ProjectState> {
     const storage = (await openStorage()) ?? new MemoryStorage();
-    return new ProjectState(new ProjectStore(storage), modelUrl);
+    return new ProjectState(new ProjectStore(storage), root);
   }
 
   table(which: 'data' | 'test'): Table | null {
@@ -132,15 +133,16 @@ export class ProjectState {
     await this.store.saveRecipe(this.recipe);
   }
 
-  /** The recipe before anyone changed it: columns by content, epochs by rows, maximum length by the texts. */
+  /** The recipe before anyone changed it: columns by content, epochs by rows, base model and maximum length by the texts. */
   private async makeRecipe(table: Table, hasTestFile: boolean, choice: DialectChoice = {}): Promise<Recipe> {
     const guess = guessTask(table);
     const columns = { textColumn: guess.textColumn ?? '', labelColumn: guess.labelColumn ?? '' };
     const values = new Set<string>();
     for (const label of table.columns.find(({ name }) => name === columns.labelColumn)?.cells ?? []) values.add(label.trim());
     const labels = values.size;
-    const recipe = defaultRecipe({ ...columns, task: guess.task, textPairColumn: guess.textPairColumn, labelColumns: guess.labelColumns, rows: table.rowNumbers.length, labels, baseModel: BASE_MODEL });
-    const measure = await this.lengths.measure(table, columns.textColumn, defaultTraining.maxLength);
+    const baseModel = await this.lengths.propose(table, columns.textColumn);
+    const recipe = defaultRecipe({ ...columns, task: guess.task, textPairColumn: guess.textPairColumn, labelColumns: guess.labelColumns, rows: table.rowNumbers.length, labels, baseModel });
+    const measure = await this.lengths.measure(table, columns.textColumn, baseModel, defaultTraining.maxLength);
     const maxLength = measure ? defaultMaxLength(measure.percentile95, MODEL_LIMIT) : defaultTraining.maxLength;
     // Which sheet it was decides the data, so it is kept also where nobody chose it.
     const { sheet, sheets = [] } = table.dialect;
@@ -173,7 +175,7 @@ export class ProjectState {
     };
     await pause(0, 1);
     const { data } = this.tables;
-    const tokens = data && (await this.lengths.cut(data, recipe.data.textColumn, recipe.training.maxLength));
+    const tokens = data && (await this.lengths.cut(data, recipe.data.textColumn, recipe.baseModel, recipe.training.maxLength));
     const withTestFile = this.tables.test !== null && recipe.split.testSource === 'file';
     return examine(new Examined(this.dataset(recipe), recipe.data.labelColumn, withTestFile, tokens), pause);
   }
@@ -185,7 +187,7 @@ export class ProjectState {
 
   async measureTexts(recipe: Recipe): Promise<TextMeasure | null> {
     const { data } = this.tables;
-    return data && this.lengths.measure(data, recipe.data.textColumn, recipe.training.maxLength);
+    return data && this.lengths.measure(data, recipe.data.textColumn, recipe.baseModel, recipe.training.maxLength);
   }
 
   async newProject(): Promise<void> {

@@ -1,7 +1,9 @@
-/** Lengths of a column's texts in tokens, counted once a column: they decide the default maximum length and say what is cut. */
+/** Lengths of a column's texts in tokens, counted once a column and model: they decide the default maximum length and say what is cut. */
 import type { TokenFacts } from '../../data';
-import { mostFindingRows, seededPermutation, type Table } from '../../domain';
+import { mostFindingRows, seededPermutation, type ModelCoverage, type Table } from '../../domain';
+import { baseModels, defaultBaseModel } from '../../models';
 import { percentile, TextTokenizer } from '../../text';
+import { betterCoverage, muchUnknown } from '../../training';
 import type { TextMeasure } from '../protocol';
 
 /** Above this many rows a seeded sample is counted and the figures are scaled up. */
@@ -17,21 +19,24 @@ interface Lengths {
   unknownTokens: number;
 }
 
-export class TextLengths {
-  private tokenizer: Promise<TextTokenizer | null> | null = null;
-  private last: Lengths | null = null;
+const totalOf = (lengths: Uint32Array) => lengths.reduce((sum, length) => sum + length, 0);
 
-  /** @param modelUrl folder of the base model's small files, with a slash at its end */
-  constructor(private readonly modelUrl: string) {}
+export class TextLengths {
+  private readonly tokenizers = new Map<string, Promise<TextTokenizer | null>>();
+  /** By base model: the column that was counted last. */
+  private readonly last = new Map<string, Lengths>();
+
+  /** @param addressOf folder of a base model's small files, with a slash at its end; throws where there is none */
+  constructor(private readonly addressOf: (baseModel: string) => string) {}
 
   /** Null when the tokenizer cannot be had; the figures are a help, never a condition. */
-  async measure(table: Table, column: string, maxLength: number): Promise<TextMeasure | null> {
-    const counted = await this.count(table, column);
+  async measure(table: Table, column: string, baseModel: string, maxLength: number): Promise<TextMeasure | null> {
+    const counted = await this.count(table, column, baseModel);
     if (!counted) return null;
     const { lengths, unknownTokens } = counted;
     const rows = table.rowNumbers.length;
     const scale = lengths.length > 0 ? rows / lengths.length : 1;
-    const total = lengths.reduce((sum, length) => sum + length, 0);
+    const total = totalOf(lengths);
     const cut = lengths.filter((length) => length > maxLength);
     return {
       percentile95: percentile(lengths, 0.95),
@@ -39,14 +44,40 @@ export class TextLengths {
       cutRows: Math.round(cut.length * scale),
       cutTokenShare: total > 0 ? cut.reduce((sum, length) => sum + length - maxLength, 0) / total : 0,
       unknownTokenShare: total > 0 ? unknownTokens / total : 0,
+      ...(await this.compare(table, column, baseModel)),
       countedRows: lengths.length,
     };
   }
 
+  /** The first model, unless another knows far more of the texts. */
+  async propose(table: Table, column: string): Promise<string> {
+    const { better } = await this.compare(table, column, defaultBaseModel);
+    return better?.baseModel ?? defaultBaseModel;
+  }
+
+  /** Other models are asked only where it matters: their files are fetched for that. */
+  private async compare(table: Table, column: string, baseModel: string): Promise<Pick<TextMeasure, 'better' | 'worse'>> {
+    const own = await this.coverage(table, column, baseModel);
+    if (own === null || (own.unknownTokenShare <= muchUnknown && baseModel === defaultBaseModel)) return { better: null, worse: null };
+    const others: ModelCoverage[] = [];
+    for (const { id } of baseModels) {
+      const other = id === baseModel ? null : await this.coverage(table, column, id);
+      if (other) others.push(other);
+    }
+    return { better: betterCoverage(own, others), worse: others.find((other) => betterCoverage(other, [own]) !== null) ?? null };
+  }
+
+  private async coverage(table: Table, column: string, baseModel: string): Promise<ModelCoverage | null> {
+    const counted = await this.count(table, column, baseModel);
+    if (!counted) return null;
+    const total = totalOf(counted.lengths);
+    return { baseModel, unknownTokenShare: total > 0 ? counted.unknownTokens / total : 0 };
+  }
+
   /** For the data doctor: the same figures, and the first rows that are cut. */
-  async cut(table: Table, column: string, maxLength: number): Promise<TokenFacts | null> {
-    const counted = await this.count(table, column);
-    const measure = await this.measure(table, column, maxLength);
+  async cut(table: Table, column: string, baseModel: string, maxLength: number): Promise<TokenFacts | null> {
+    const counted = await this.count(table, column, baseModel);
+    const measure = await this.measure(table, column, baseModel, maxLength);
     if (!counted || !measure) return null;
     const places: number[] = [];
     counted.lengths.forEach((length, index) => {
@@ -56,14 +87,15 @@ export class TextLengths {
       .sort((left, right) => left - right)
       .slice(0, mostFindingRows)
       .map((place) => table.rowNumbers[place] ?? 0);
-    const { cutRows, cutTokenShare, unknownTokenShare } = measure;
-    return { maxLength, cutRows, cutTokenShare, unknownTokenShare, rows };
+    const { cutRows, cutTokenShare, unknownTokenShare, better } = measure;
+    return { baseModel, maxLength, cutRows, cutTokenShare, unknownTokenShare, better, rows };
   }
 
-  private async count(table: Table, column: string): Promise<Lengths | null> {
-    if (this.last?.table === table && this.last.column === column) return this.last;
+  private async count(table: Table, column: string, baseModel: string): Promise<Lengths | null> {
+    const before = this.last.get(baseModel);
+    if (before?.table === table && before.column === column) return before;
     const cells = table.columns.find(({ name }) => name === column)?.cells;
-    const tokenizer = await this.load();
+    const tokenizer = await this.load(baseModel);
     if (!cells || !tokenizer) return null;
     const chosen = cells.length <= MOST_COUNTED_ROWS ? null : Uint32Array.from(seededPermutation(cells.length, 0, SAMPLE_STREAM).subarray(0, MOST_COUNTED_ROWS));
     const texts = chosen === null ? cells : Array.from(chosen, (row) => cells.at(row) ?? '');
@@ -73,22 +105,30 @@ export class TextLengths {
       for (const id of inputIds) if (id === tokenizer.unknownId) unknownTokens++;
       return inputIds.length;
     });
-    this.last = { table, column, lengths, chosen, unknownTokens };
-    return this.last;
+    const counted = { table, column, lengths, chosen, unknownTokens };
+    this.last.set(baseModel, counted);
+    return counted;
   }
 
-  private load(): Promise<TextTokenizer | null> {
-    const read = async (name: string): Promise<unknown> => {
-      const answer = await fetch(this.modelUrl + name);
+  private load(baseModel: string): Promise<TextTokenizer | null> {
+    const before = this.tokenizers.get(baseModel);
+    if (before) return before;
+    const loading = this.read(baseModel).catch(() => {
+      this.tokenizers.delete(baseModel);
+      return null;
+    });
+    this.tokenizers.set(baseModel, loading);
+    return loading;
+  }
+
+  private async read(baseModel: string): Promise<TextTokenizer> {
+    const folder = this.addressOf(baseModel);
+    const json = async (name: string): Promise<unknown> => {
+      const answer = await fetch(folder + name);
       if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
       return answer.json();
     };
-    this.tokenizer ??= Promise.all([read('tokenizer.json'), read('tokenizer_config.json')])
-      .then(([tokenizerJson, tokenizerConfig]) => new TextTokenizer(tokenizerJson, tokenizerConfig))
-      .catch(() => {
-        this.tokenizer = null;
-        return null;
-      });
-    return this.tokenizer;
+    const [tokenizerJson, tokenizerConfig] = await Promise.all([json('tokenizer.json'), json('tokenizer_config.json')]);
+    return new TextTokenizer(tokenizerJson, tokenizerConfig);
   }
 }

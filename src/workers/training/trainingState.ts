@@ -1,7 +1,7 @@
 /** What the training worker holds: a base model on a device, and the finished run that can be tried and exported. */
 import { AnnealError, type BackendId, type Dataset, type Recipe, type RunEvent, type Table } from '../../domain';
 import { DeviceLost, startEngine, type Backend, type Tensor } from '../../engine';
-import { loadModelFromFiles, loadPackagedModel, readTensors } from '../../models';
+import { baseModelUrl, loadModelFromFiles, loadPackagedModel, readTensors } from '../../models';
 import { MemoryStorage, modelCache, openStorage, ProjectStore, type ProjectStorage } from '../../storage';
 import { openBaseModel, train, type BaseModel, type TrainingPhase } from '../../training';
 import type { Progress, TrainAnswer } from '../protocol';
@@ -18,7 +18,9 @@ interface Prepared {
 }
 
 export interface PrepareParameters {
-  modelUrl: string;
+  /** As the recipe names it. */
+  baseModel: string;
+  /** A folder from disk, which then goes by that name; null for a model in the box. */
   modelFiles: File[] | null;
   backend: BackendId | null;
 }
@@ -47,12 +49,12 @@ export class TrainingState {
     return new TrainingState((await openStorage()) ?? new MemoryStorage());
   }
 
-  async prepare({ modelUrl, modelFiles, backend }: PrepareParameters, progress: (progress: Progress) => void): Promise<Prepared> {
+  async prepare({ baseModel, modelFiles, backend }: PrepareParameters, progress: (progress: Progress) => void): Promise<Prepared> {
     this.closeRun();
     const packaged = modelFiles
-      ? await loadModelFromFiles(modelFiles)
+      ? { ...(await loadModelFromFiles(modelFiles)), id: baseModel }
       : await loadPackagedModel({
-          baseUrl: modelUrl,
+          baseUrl: baseModelUrl(import.meta.env.BASE_URL, baseModel),
           fetch: globalThis.fetch.bind(globalThis),
           cache: modelCache(this.storage),
           onProgress: ({ doneBytes, totalBytes }) => progress({ phase: 'model', done: doneBytes, total: totalBytes }),
@@ -67,10 +69,16 @@ export class TrainingState {
     return this.prepared;
   }
 
-  /** A device that went away between two uses (sleep, a driver's reset) is started anew. @throws AnnealError `model.missing-file` before `prepare` */
-  async ready(): Promise<Prepared> {
+  /**
+   * That base model on the device: a run is trained, tried and exported on its own, whichever was prepared last. A
+   * device that went away between two uses (sleep, a driver's reset) is started anew.
+   *
+   * @throws AnnealError `model.missing-file` before `prepare`; `model.*`, `download.*` where another one must be loaded
+   */
+  async ready(baseModel: string): Promise<Prepared> {
+    if (!this.prepared) throw new AnnealError('model.missing-file', { file: 'model.safetensors' });
+    if (this.prepared.base.id !== baseModel && !this.training) await this.prepare({ baseModel, modelFiles: null, backend: null }, () => {});
     const { prepared } = this;
-    if (!prepared) throw new AnnealError('model.missing-file', { file: 'model.safetensors' });
     if (!prepared.backend.failed || this.training) return prepared;
     this.closeRun();
     prepared.backend.dispose();
@@ -83,8 +91,8 @@ export class TrainingState {
   }
 
   async train(dataset: Dataset, recipe: Recipe, options: { continueFromBest: boolean; record: boolean }, context: { event: (event: RunEvent) => void; progress: (progress: Progress) => void }): Promise<TrainAnswer> {
-    const { backend, base } = await this.ready();
-    const before = options.continueFromBest ? await this.bestBefore() : null;
+    const { backend, base } = await this.ready(recipe.baseModel);
+    const before = options.continueFromBest ? await this.bestBefore(recipe.baseModel) : null;
     this.closeRun();
     this.stopRequested = false;
     const runId = crypto.randomUUID();
@@ -155,7 +163,7 @@ export class TrainingState {
     return startEngine({ backend: id, wasmPaths, choices });
   }
 
-  private async bestBefore(): Promise<{ tensors: Map<string, Tensor>; from: { runId: string; step: number } } | null> {
+  private async bestBefore(baseModel: string): Promise<{ tensors: Map<string, Tensor>; from: { runId: string; step: number } } | null> {
     const weights = await this.store.loadBestWeights();
     const manifest = await this.store.loadManifest();
     const events = await this.store.loadEvents();
@@ -164,6 +172,8 @@ export class TrainingState {
     // Weights that a device made which then proved wrong are nobody's start.
     if (last?.kind === 'failed' && last.error.code === 'run.wrong-numbers') return null;
     if (!weights || started?.kind !== 'started') return null;
+    // Nor are those of another base model.
+    if (started.recipe.baseModel !== baseModel) return null;
     const step = manifest?.run?.weights?.step ?? 0;
     return { tensors: readTensors(weights, 'model.safetensors'), from: { runId: started.runId, step } };
   }
@@ -189,7 +199,7 @@ export class TrainingState {
 
   async tryText(): Promise<TryIt> {
     const run = await this.openedRun();
-    const { backend, base } = await this.ready();
+    const { backend, base } = await this.ready(run.started.recipe.baseModel);
     this.tryIt ??= new TryIt(backend, base, run);
     return this.tryIt;
   }
