@@ -37,7 +37,7 @@ export function makeRun({ headless, out, python, rows = 100 }) {
     run('node', ['scripts/headless.mjs', ...headless, '--record', '--out', unfinished], join(unfinished, 'export/model.safetensors'));
     renameSync(unfinished, out);
   }
-  step('run/reference.json', python, 'parity/train_reference.py', '--run', join(out, 'run'), '--threads', '2');
+  step('run/reference.json', python, 'parity/train_reference.py', '--run', join(out, 'run'));
   const checked = ['--export', join(out, 'export'), '--predictions', join(out, 'report.json'), '--data', join(out, 'test-rows.jsonl')];
   step('export-check.json', python, 'parity/check_export.py', ...checked, '--rows', String(rows), '--output', join(out, 'export-check.json'));
 }
