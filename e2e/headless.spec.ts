@@ -1,6 +1,6 @@
 /** The headless run as a script sees it: files, exit codes, errors; on every backend with a tiny model. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -45,13 +45,17 @@ for (const [backend, model] of [['wasm', 'tiny-bert'], ['wasm', 'tiny-distilbert
   });
 }
 
-test('the same recipe gives the same run, bit for bit', () => {
+test('the same recipe gives the same run, bit for bit; fault 2: a label with one row is learnt from and has blank test figures', () => {
   const table = writeTable(40);
+  appendFileSync(table, 'quince quince,rare\n');
   const model = makeTinyModel('tiny-bert');
   const losses = [1, 2].map(() => {
     const out = folder();
     const { status, stderr } = headless('--data', table, '--model', model, '--backend', 'wasm', '--max-steps', '6', '--out', out);
     expect(status, stderr).toBe(0);
+    const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
+    expect(report.labels).toEqual(['fruit', 'rare', 'tool']);
+    expect(report.classes[1]).toMatchObject({ label: 'rare', recall: null, f1: null, support: 0 });
     return readFileSync(join(out, 'events.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line)).filter(({ kind }) => kind === 'stepped').map(({ loss }) => loss as number);
   });
   expect(losses[0]).toHaveLength(6);

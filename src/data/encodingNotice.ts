@@ -8,11 +8,15 @@ const comparedLines = 5;
 /** Looked through for lines that differ between the encodings. */
 const comparedBytes = 262_144;
 
-/** The first lines that hold more than ASCII: only they read differently. */
-function differingLines(bytes: Uint8Array): Uint8Array[] {
-  const lines: Uint8Array[] = [];
+/** Bytes left standing before the first that reads differently, so that it is in sight on a phone too. */
+const leadBytes = 12;
+
+/** The first lines that hold more than ASCII, from a little before it on: only that reads differently. */
+function differingLines(bytes: Uint8Array): { begin: string; rest: Uint8Array }[] {
+  const lines: { begin: string; rest: Uint8Array }[] = [];
   for (const line of byteLines(bytes.subarray(0, comparedBytes))) {
-    if (line.some((byte) => byte >= 0x80)) lines.push(line);
+    const from = line.findIndex((byte) => byte >= 0x80) - leadBytes;
+    if (from >= -leadBytes) lines.push({ begin: from > 0 ? '…' : '', rest: line.subarray(Math.max(0, from)) });
     if (lines.length === comparedLines) break;
   }
   return lines;
@@ -26,6 +30,6 @@ export function encodingNotice(encoding: EncodingName, found: DetectedEncoding, 
   const others = isFound ? found.others : [];
   if (others.length === 0) return [{ kind: 'encoding', encoding, close }];
   const lines = differingLines(bytes);
-  const samples = [encoding, ...others].map((name) => ({ encoding: name, lines: lines.map((line) => shownLine(line, name)) }));
+  const samples = [encoding, ...others].map((name) => ({ encoding: name, lines: lines.map(({ begin, rest }) => begin + shownLine(rest, name)) }));
   return [{ kind: 'encoding', encoding, close, others, samples }];
 }

@@ -77,6 +77,7 @@ export async function importFile(file: File | DroppedFolder, as: 'data' | 'test'
 
 export function failImport(error: ErrorData): void {
   useProject.setState({ importing: null, importError: error.code === 'cancelled' ? null : error });
+  if (useProject.getState().preparing) void prepareData();
 }
 
 const isFolder = (entry: FileSystemEntry | null | undefined): entry is FileSystemDirectoryEntry => entry?.isDirectory === true;

@@ -57,8 +57,10 @@ export function chooseTask(task: TaskId): void {
 }
 
 export async function prepareData(): Promise<void> {
-  const { recipe, ownership } = useProject.getState();
+  const { recipe, ownership, importing } = useProject.getState();
   clearTimeout(timer);
+  // A recipe saved now would be taken for the recipe of the file that is being read. The end of the reading comes back here.
+  if (importing) return;
   const undecided = recipe?.data.textColumn === '' || recipe?.data.labelColumn === '';
   if (!recipe || undecided || ownership !== 'owner') return useProject.setState({ preparing: false });
   newest += 1;

@@ -11,7 +11,7 @@ export default function SetAsideDialog({ rows, onClose }: { rows: readonly SetAs
       <VirtualTable
         name={messages.data.setAsideHeading}
         columns={columns}
-        template="48px minmax(96px, 2fr) minmax(0, 3fr)"
+        template="40px minmax(152px, 2fr) minmax(0, 3fr)"
         total={rows.length}
         height={420}
         cellsOf={(index) => {

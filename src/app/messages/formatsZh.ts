@@ -3,6 +3,8 @@ import { formatFor } from '../format';
 import type { formatsEn } from './formatsEn';
 
 const { number } = formatFor('zh');
+/** No space beside a full-width bracket. */
+const readAs = (name: string) => `按 ${name}${name.endsWith('）') ? '' : ' '}读取`;
 
 export const formatsZh: typeof formatsEn = {
   drop: '把文件拖到这里',
@@ -23,12 +25,12 @@ export const formatsZh: typeof formatsEn = {
   summary: (parts) => parts.join('，'),
   sheetNamed: (name) => `工作表“${name}”`,
   encodingAsk: '哪一种读得对？',
-  encodingAskNote: (name) => `这个文件符合几种编码，目前按 ${name} 读取。`,
+  encodingAskNote: (name) => `这个文件符合几种编码，目前${readAs(name)}。`,
   useRagged: '使用文本和标签都在的行',
   raggedUsed: (rows) => `使用了 ${number(rows)} 行格数太少或太多的数据，多出的格子已略去。`,
   raggedBack: '重新搁置这些行',
   downloadRows: '下载为 CSV',
-  lineReadAs: (row, encoding) => `第 ${number(row)} 行按 ${encoding} 读取：`,
+  lineReadAs: (row, encoding) => `第 ${number(row)} 行${readAs(encoding)}：`,
   lineAtFault: '这一行：',
   leaveDamagedOut: '略去损坏的行',
 };

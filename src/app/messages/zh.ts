@@ -145,7 +145,7 @@ export const zh = {
     },
     tidied: (total, first) => `${number(total)} 个标签统一了大小写、全半角或空格${first === null ? '' : `（首次出现在第 ${number(first)} 行）`}。`,
     notices: {
-      encoding: (name) => `按 ${name} 读取。`,
+      encoding: (name) => `按 ${name}${name.endsWith('）') ? '' : ' '}读取。`,
       readAs: (name) => `改按 ${name} 读取`,
       duplicateHeader: (name, shownAs) => `有两列都叫“${name}”，第二列显示为“${shownAs}”。`,
       unnamedHeader: (column, shownAs) => `第 ${number(column)} 列没有名字，显示为“${shownAs}”。`,
