@@ -61,10 +61,3 @@ export function orderLabels(labels: Iterable<string>): string[] {
   const allWhole = ordered.every((label) => /^[-+]?\d{1,15}$/.test(label));
   return allWhole ? ordered.sort((left, right) => Number(left) - Number(right)) : ordered;
 }
-
-/** Rows of each label, in the order first seen. */
-export function countLabels(rows: Iterable<{ label: string }>): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { label } of rows) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return counts;
-}

@@ -1,127 +1,103 @@
-/** A table and a recipe to the rows a task learns from, every row of the file accounted for. */
-import { AnnealError, type Dataset, type Example, type RareLabelChoice, type Recipe, type Table } from '../domain';
+/** A table and a recipe to the rows a task learns from, every row of the file accounted for, whatever the task. */
+import type { Dataset, Example, Recipe, Scaler, Table } from '../domain';
+import { trimInvisible } from './cells';
 import { applyMends } from './doctor/applyMends';
 import { applyFixes } from './fixes';
-import { labelCandidates } from './guessColumns';
-import { countLabels, LabelSpellings, orderLabels } from './labels';
-import { prepareTargets } from './prepareTargets';
+import { groupedRows } from './groupedRows';
+import { orderLabels } from './labels';
+import { countNames, handleRareLabels, settleTestLabels, throwIfNothingToLearn, tidyLabels } from './settleLabels';
 import { makeSides } from './sides';
-import { findColumn, TableRows, type LabelledRow, type RowColumns } from './tableRows';
+import { partRows } from './split/partRows';
+import { readSplitColumn, type SplitColumn } from './split/splitColumn';
+import { TableRows, type PreparedRow } from './tableRows';
+import { labelsIn, namesIn, targetReader } from './targets';
 
-/** Fewest rows of which each of two classes can have one on each of three sides. */
-const leastRows = 6;
+const isNumberTask = ({ task }: Recipe): boolean => task === 'regression' || task === 'text-pair-regression';
 
-function columnsOf(table: Table, { textColumn, textPairColumn, labelColumn }: Recipe['data']): RowColumns {
+/** Of the numbers that are learnt from; equal ones are left as they stand. */
+function scalerOf(examples: readonly Example[]): Scaler {
+  const values = examples.flatMap(({ target }) => (target.kind === 'number' ? [target.value] : []));
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length);
+  return { mean, standardDeviation: variance > 0 ? Math.sqrt(variance) : 1 };
+}
+
+/** Ids of a row's names, and the rarest of them. */
+function strataOf(names: ReadonlyMap<string, number>): { all: (row: PreparedRow) => number[]; rarest: (row: PreparedRow) => number } {
+  const ids = new Map(orderLabels(names.keys()).map((name, id) => [name, id]));
   return {
-    text: findColumn(table, textColumn),
-    ...(textPairColumn !== undefined && { textPair: findColumn(table, textPairColumn) }),
-    label: findColumn(table, labelColumn),
+    all: ({ target }) => namesIn(target).flatMap((name) => ids.get(name) ?? []),
+    rarest: ({ target }) => {
+      if (target.kind === 'class') return ids.get(target.label) ?? 0;
+      const rarest = namesIn(target).reduce<string | null>((best, name) => (best === null || (names.get(name) ?? 0) < (names.get(best) ?? 0) ? name : best), null);
+      return rarest === null ? 0 : (ids.get(rarest) ?? 0) + 1;
+    },
   };
 }
 
-/** Own entries only: a label may be called `constructor`. */
-function rareChoice(recipe: Recipe, label: string): RareLabelChoice | undefined {
-  return Object.hasOwn(recipe.data.rareLabels, label) ? recipe.data.rareLabels[label] : undefined;
+/**
+ * Where sides are given by a column or follow from time, training may lack a label that another side has: such rows
+ * cannot be answered and are put aside.
+ */
+function putUnlearntAside(file: TableRows, by: SplitColumn | null): void {
+  if (by === null) return;
+  const learnt = new Set(file.rows.flatMap(({ target, side }) => (side === 'train' ? labelsIn(target) : [])));
+  file.keep(({ target, side }) => side === 'train' || labelsIn(target).every((label) => learnt.has(label)), 'unknown-label');
 }
 
-/** Fault 2b: does what the recipe says about labels with fewer rows than there are sides; returns those left open. */
-function handleRareLabels(file: TableRows, recipe: Recipe, sides: number): { label: string; rows: number }[] {
-  const rare = new Map([...countLabels(file.rows)].filter(([, rows]) => rows < sides));
-  const open: { label: string; rows: number }[] = [];
-  const leftOut = new Set<string>();
-  const merged = new Map<string, string>();
-  for (const [label, rows] of rare) {
-    const choice = rareChoice(recipe, label);
-    if (choice === undefined) open.push({ label, rows });
-    else if (choice.action === 'leave-out') leftOut.add(label);
-    else if (choice.action === 'merge') merged.set(label, choice.into);
-  }
-  file.keep((row) => !leftOut.has(row.label), 'rare-label');
-  for (const row of file.rows) row.label = merged.get(row.label) ?? row.label;
-  return open;
+/** A 0/1 column that no row marks is a label all the same: nothing of it can be learnt, and the doctor says so. */
+function unmarkedColumns({ data }: Recipe, names: ReadonlyMap<string, number>): string[] {
+  return (data.labelColumns ?? []).map(trimInvisible).filter((name) => !names.has(name));
 }
 
-function throwIfNotClasses(file: TableRows, table: Table, recipe: Recipe): void {
-  const { textColumn, labelColumn } = recipe.data;
-  const classes = new Set(file.rows.map((row) => row.label));
-  const rows = file.rows.length;
-  const candidates = () => labelCandidates(table, [textColumn, labelColumn]);
-  if (classes.size < 2) {
-    const [value = ''] = classes;
-    throw new AnnealError('data.too-few-classes', { column: labelColumn, rows, value, candidates: candidates() });
-  }
-  if (rows < leastRows) throw new AnnealError('data.too-few-rows', { rows, needed: leastRows });
-  if (classes.size === rows) {
-    throw new AnnealError('data.too-many-classes', {
-      column: labelColumn,
-      rows,
-      classes: rows,
-      candidates: candidates(),
-    });
-  }
+/** Which test rows repeat a text of the training or validation rows; our own split has none. */
+function leakedGroups(file: TableRows, testFile: TableRows | null, by: SplitColumn | null): (row: PreparedRow) => boolean {
+  if (testFile === null && by?.kind !== 'side') return () => false;
+  groupedRows({ data: file, test: testFile });
+  const learnt = new Set(file.rows.flatMap(({ group, side }) => (side === 'test' ? [] : [group])));
+  return ({ group }) => learnt.has(group);
 }
 
-/** Joins spellings of one label; counts the rows whose cell was written otherwise. */
-function tidyLabels(file: TableRows, spellings: LabelSpellings): { rows: number; firstRow: number | null } {
-  const tidied: { rows: number; firstRow: number | null } = { rows: 0, firstRow: null };
-  for (const row of file.rows) {
-    const label = spellings.labelOf(row.label);
-    if (label === row.label) continue;
-    row.label = label;
-    tidied.rows += 1;
-    tidied.firstRow ??= row.row;
-  }
-  return tidied;
-}
-
-/** Settles the test file's labels; one that training never saw is put aside, for it cannot be answered. */
-function settleTestLabels(file: TableRows, recipe: Recipe, known: ReadonlySet<string>): void {
-  for (const row of file.rows) {
-    // A merged label keeps its meaning in the test file.
-    const choice = known.has(row.label) ? undefined : rareChoice(recipe, row.label);
-    if (choice?.action === 'merge') row.label = choice.into;
-  }
-  file.keep((row) => known.has(row.label), 'unknown-label');
+function prepareRows(table: Table, recipe: Recipe, testTable?: Table): Dataset {
+  const file = new TableRows(table, targetReader(table, recipe));
   file.throwIfEmpty();
-}
-
-function prepareClasses(table: Table, recipe: Recipe, testTable?: Table): Dataset {
-  const file = new TableRows(table, columnsOf(table, recipe.data));
-  file.throwIfEmpty();
-  const testFile = testTable === undefined ? null : new TableRows(testTable, columnsOf(testTable, recipe.data));
-  const spellings = recipe.data.tidyLabels ? new LabelSpellings(file.rows.map((row) => row.label)) : null;
-  const tidiedLabels = spellings === null ? { rows: 0, firstRow: null } : tidyLabels(file, spellings);
-  if (testFile !== null && spellings !== null) tidyLabels(testFile, spellings);
-  throwIfNotClasses(file, table, recipe);
-  // The doctor compares single texts: of a pair it would see one half.
-  const mended = recipe.data.textPairColumn === undefined ? applyMends({ data: file, test: testFile }, recipe.data.mends ?? []) : [];
-  file.throwIfEmpty();
-  throwIfNotClasses(file, table, recipe);
-  const rareLabels = handleRareLabels(file, recipe, testTable === undefined ? 3 : 2);
-  file.throwIfEmpty();
-  throwIfNotClasses(file, table, recipe);
-
-  const labels = orderLabels(file.rows.map((row) => row.label));
-  const idOf = new Map(labels.map((label, id) => [label, id]));
-  const labelOf = ({ label }: LabelledRow): number => idOf.get(label) ?? 0;
-  const toExample = (row: LabelledRow): Example => {
-    const { text, textPair } = row;
-    return { text, ...(textPair !== undefined && { textPair }), target: { kind: 'class', label: labelOf(row) }, row: row.row };
+  const testFile = testTable === undefined ? null : new TableRows(testTable, targetReader(testTable, recipe), 'test');
+  const by = readSplitColumn({ table, file, recipe, hasTestFile: testFile !== null });
+  const unmarked = recipe.task === 'multi-label-classification' ? unmarkedColumns(recipe, countNames(file)) : [];
+  const tidiedLabels = recipe.data.tidyLabels ? tidyLabels(file, testFile) : { rows: 0, firstRow: null };
+  const check = (): void => {
+    file.throwIfEmpty();
+    throwIfNothingToLearn(file, table, recipe);
   };
-  if (testFile !== null) settleTestLabels(testFile, recipe, new Set(labels));
-  return makeSides({ table, testTable, file, testFile, recipe, labels, toExample, stratumOf: labelOf, tidiedLabels, rareLabels, mended });
+  check();
+  const mended = applyMends({ data: file, test: testFile }, recipe.data.mends ?? []);
+  check();
+  const rareLabels = handleRareLabels(file, recipe, testFile === null ? 3 : 2);
+  check();
+
+  groupedRows({ data: file, test: testFile });
+  const strata = strataOf(countNames(file));
+  const split = partRows({ file, by, recipe, hasTestFile: testFile !== null, strataOf: strata.all });
+  putUnlearntAside(file, by);
+  if (by !== null) check();
+  const labels = new Set(isNumberTask(recipe) ? [trimInvisible(recipe.data.labelColumn)] : [...file.rows.flatMap(({ target }) => labelsIn(target)), ...unmarked]);
+  if (testFile !== null) settleTestLabels(testFile, recipe, new Set([...countNames(file).keys(), ...unmarked]), labels);
+  const isLeaked = leakedGroups(file, testFile, by);
+  const counts = { tidiedLabels, rareLabels, ...(mended.length > 0 && { mended }), ...(split !== null && { split }) };
+  const dataset = makeSides({ table, testTable, file, testFile, recipe, labels: orderLabels(labels), isLeaked, stratumOf: strata.rarest, counts });
+  if (!isNumberTask(recipe)) return dataset;
+  // A number's column is no label of which there are rows.
+  return { ...dataset, scaler: scalerOf(dataset.train), counts: { ...dataset.counts, labels: [] } };
 }
 
 /**
  * Decides labels and sides, with the recipe's fixed labels in place of the file's. Rows used + rows set aside = rows in
  * the file (both files, where a test file is given).
- * Throws `data.missing-column`, `data.nothing-usable`, `data.too-few-classes`, `data.too-few-rows` and
- * `data.too-many-classes`.
+ * Throws `data.missing-column`, `data.nothing-usable`, `data.too-few-classes`, `data.too-few-rows`,
+ * `data.too-many-classes` and `data.empty-side`.
  */
 export function prepareDataset(table: Table, recipe: Recipe, testTable?: Table): Dataset {
   const fixed = applyFixes(table, testTable, recipe.data.fixes ?? []);
-  // A class is the only target whose labels can be rare, tidied or too many.
-  const isClass = recipe.task === 'single-label-classification' || recipe.task === 'text-pair-classification';
-  const dataset = (isClass ? prepareClasses : prepareTargets)(fixed.table, recipe, fixed.testTable);
+  const dataset = prepareRows(fixed.table, recipe, fixed.testTable);
   return fixed.outcome === null ? dataset : { ...dataset, counts: { ...dataset.counts, fixed: fixed.outcome } };
 }

@@ -2,7 +2,7 @@
 import { isSameRow, type LabelFix, type Recipe, type RowLabel, type RowPlace, type Table } from '../domain';
 import { foldCell, trimInvisible } from './cells';
 import { joinWords } from './formats/conll/sentence';
-import { findColumn } from './tableRows';
+import { findColumn } from './findColumn';
 import { labelSeparator, readLabelSet, readNumber, readTags } from './targetCells';
 
 const cellOf = (table: Table, column: string, place: number): string => findColumn(table, column).cells.at(place) ?? '';

@@ -1,22 +1,22 @@
-/** Rows to sides, and the counts that follow: the same for every task. */
+/** Rows with their sides to a data set, and the counts that follow: the same for every task. */
 import type { Dataset, DatasetCounts, Example, LabelCount, Recipe, Side, Table } from '../domain';
-import { balancedSample, splitRows } from './split';
-import type { LabelledRow, TableRows } from './tableRows';
+import { balancedSample } from './split/balancedSample';
+import type { PreparedRow, TableRows } from './tableRows';
+import { withIds } from './targets';
 
 export interface SidesParts {
   table: Table;
   testTable: Table | undefined;
   file: TableRows;
-  /** Null where the test rows are split off. */
+  /** Null where the test rows are among the file's. */
   testFile: TableRows | null;
   recipe: Recipe;
   labels: string[];
-  toExample: (row: LabelledRow) => Example;
-  /** Rows of one stratum are spread over the sides alike. */
-  stratumOf: (row: LabelledRow) => number;
-  tidiedLabels?: DatasetCounts['tidiedLabels'];
-  rareLabels?: DatasetCounts['rareLabels'];
-  mended?: NonNullable<DatasetCounts['mended']>;
+  /** Whether a test row repeats a text that is learnt from. */
+  isLeaked: (row: PreparedRow) => boolean;
+  /** What the balanced sample balances. */
+  stratumOf: (row: PreparedRow) => number;
+  counts: Pick<DatasetCounts, 'tidiedLabels' | 'rareLabels' | 'mended' | 'split'>;
 }
 
 /** Labels that an example counts for: each once, whatever its kind. */
@@ -38,26 +38,28 @@ function countSides(labels: readonly string[], sides: Record<Side, Example[]>): 
   return counts;
 }
 
-export function makeSides({ table, testTable, file, testFile, recipe, labels, toExample, stratumOf, tidiedLabels, rareLabels, mended = [] }: SidesParts): Dataset {
-  const seed = recipe.training.seed;
-  const fractions = { validation: recipe.split.validationFraction, test: testTable === undefined ? recipe.split.testFraction : 0 };
-  // A pair is one text here: the same pair is never on two sides, one of its halves may be.
-  const textOf = ({ text, textPair }: LabelledRow): string => (textPair === undefined ? text : `${text}\u0000${textPair}`);
-  const sideOf = splitRows(file.rows.map((row) => ({ text: textOf(row), label: stratumOf(row), group: row.textPair === undefined ? row.group : null })), fractions, seed);
-  const rowsOn = (side: Side) => file.rows.filter((_, index) => sideOf[index] === side);
+/** Rows to learn from; those that a sample leaves out are put aside. */
+function sampled(file: TableRows, recipe: Recipe, stratumOf: SidesParts['stratumOf']): PreparedRow[] {
+  const rows = file.rows.filter(({ side }) => side === 'train');
+  if (recipe.sample.kind === 'all') return rows;
+  const kept = balancedSample(rows.map(stratumOf), recipe.sample.rows, recipe.training.seed);
+  rows.forEach((row, index) => {
+    if (kept[index] !== true) file.putAside(row, 'not-in-sample');
+  });
+  return rows.filter((_, index) => kept[index] === true);
+}
 
-  let trainRows = rowsOn('train');
-  if (recipe.sample.kind === 'balanced') {
-    const kept = balancedSample(trainRows.map(stratumOf), recipe.sample.rows, seed);
-    trainRows.forEach((row, index) => {
-      if (kept[index] !== true) file.putAside(row, 'not-in-sample');
-    });
-    trainRows = trainRows.filter((_, index) => kept[index] === true);
-  }
+export function makeSides({ table, testTable, file, testFile, recipe, labels, isLeaked, stratumOf, counts }: SidesParts): Dataset {
+  const idOf = new Map(labels.map((label, id) => [label, id]));
+  const toExample = (row: PreparedRow): Example => {
+    const { text, textPair } = row;
+    return { text, ...(textPair !== undefined && { textPair }), target: withIds(row.target, idOf), row: row.row };
+  };
+  const testRows = testFile?.rows ?? file.rows.filter(({ side }) => side === 'test');
   const sides = {
-    train: trainRows.map(toExample),
-    validation: rowsOn('validation').map(toExample),
-    test: (testFile?.rows ?? rowsOn('test')).map(toExample),
+    train: sampled(file, recipe, stratumOf).map(toExample),
+    validation: file.rows.filter(({ side }) => side === 'validation').map(toExample),
+    test: testRows.map((row) => (isLeaked(row) ? { ...toExample(row), leaked: true as const } : toExample(row))),
   };
   const setAside = [...file.inFileOrder, ...(testFile?.inFileOrder ?? [])];
   return {
@@ -75,9 +77,7 @@ export function makeSides({ table, testTable, file, testFile, recipe, labels, to
       },
       labels: countSides(labels, sides),
       setAside,
-      tidiedLabels: tidiedLabels ?? { rows: 0, firstRow: null },
-      rareLabels: rareLabels ?? [],
-      ...(mended.length > 0 && { mended }),
+      ...counts,
     },
   };
 }

@@ -1,33 +1,21 @@
 /** Rows of one table on their way to a data set: those still used, and those set aside with the reason. */
-import { AnnealError, type SetAsideReason, type SetAsideRow, type Table, type TableColumn } from '../domain';
+import { AnnealError, type SetAsideReason, type SetAsideRow, type Side, type Table } from '../domain';
 import { trimInvisible } from './cells';
 import { mostSetAsideCells } from './importTable';
+import type { RowTarget, TargetReader } from './targets';
 
-export interface LabelledRow {
+export interface PreparedRow {
   text: string;
   /** Second text of a pair. */
   textPair?: string;
-  label: string;
+  target: RowTarget;
   row: number;
   /** Place in the table's columns. */
   index: number;
   /** The same for texts that count as copies, also across files; null until asked for. */
   group: number | null;
-}
-
-export function findColumn(table: Table, wanted: string): TableColumn {
-  const exact = table.columns.find((column) => column.name === wanted);
-  const found = exact ?? table.columns.find((column) => column.name === trimInvisible(wanted));
-  if (found !== undefined) return found;
-  const columns = table.columns.map((column) => column.name);
-  throw new AnnealError('data.missing-column', { file: table.fileName, column: wanted, columns });
-}
-
-export interface RowColumns {
-  text: TableColumn;
-  textPair?: TableColumn | undefined;
-  /** Null where an empty label is an answer too: a row may have none. */
-  label: TableColumn | null;
+  /** Where the file, or a column of it, says so; null where we part the rows. */
+  side: Side | null;
 }
 
 function problemOf(text: string): SetAsideReason | null {
@@ -37,38 +25,57 @@ function problemOf(text: string): SetAsideReason | null {
 
 export class TableRows {
   readonly setAside: SetAsideRow[];
-  rows: LabelledRow[] = [];
+  rows: PreparedRow[] = [];
 
+  /** @param side of all its rows, where they come from a file of their own */
   constructor(
     private readonly table: Table,
-    columns: RowColumns,
+    reader: TargetReader,
+    side: Side | null = null,
   ) {
     this.setAside = [...table.setAside];
     table.rowNumbers.forEach((row, index) => {
-      const text = columns.text.cells.at(index) ?? '';
-      const textPair = columns.textPair && (columns.textPair.cells.at(index) ?? '');
-      const label = columns.label?.cells.at(index) ?? '';
-      const noLabel = columns.label !== null && trimInvisible(label) === '' ? 'empty-label' : null;
+      const text = reader.text.cells.at(index) ?? '';
+      const textPair = reader.textPair && (reader.textPair.cells.at(index) ?? '');
+      const noLabel = reader.label !== null && trimInvisible(reader.label.cells.at(index) ?? '') === '' ? 'empty-label' : null;
       const reason = problemOf(text) ?? (textPair === undefined ? null : problemOf(textPair)) ?? noLabel;
-      const labelled = { text, ...(textPair !== undefined && { textPair }), label, row, index, group: null };
-      if (reason === null) this.rows.push(labelled);
-      else this.putAside(labelled, reason);
+      const target = reason === null ? reader.read(index, text) : null;
+      if (target === null) this.putAside({ row, index }, reason ?? reader.problem);
+      else this.rows.push({ text, ...(textPair !== undefined && { textPair }), target, row, index, group: null, side });
     });
   }
 
-  putAside({ row, index }: LabelledRow, reason: SetAsideReason): void {
+  putAside({ row, index }: Pick<PreparedRow, 'row' | 'index'>, reason: SetAsideReason): void {
     const cells = this.table.columns.slice(0, mostSetAsideCells).map((column) => column.cells.at(index) ?? '');
     this.setAside.push({ row, reason, cells });
   }
 
-  /** Keeps the rows that pass and puts the others aside. */
-  keep(passes: (row: LabelledRow) => boolean, reason: SetAsideReason): void {
-    const rows: LabelledRow[] = [];
+  /** Keeps the rows that pass and puts the others aside; returns how many those are. */
+  keep(passes: (row: PreparedRow) => boolean, reason: SetAsideReason): number {
+    const rows: PreparedRow[] = [];
     for (const row of this.rows) {
       if (passes(row)) rows.push(row);
       else this.putAside(row, reason);
     }
+    const left = this.rows.length - rows.length;
     this.rows = rows;
+    return left;
+  }
+
+  /** Changes targets in place; a row whose target becomes null is put aside. Returns the rows changed or put aside. */
+  changeTargets(change: (target: RowTarget) => RowTarget | null, reason: SetAsideReason): { rows: number; firstRow: number | null } {
+    const changed: { rows: number; firstRow: number | null } = { rows: 0, firstRow: null };
+    const lost = new Set<PreparedRow>();
+    for (const row of this.rows) {
+      const target = change(row.target);
+      if (target === row.target) continue;
+      if (target === null) lost.add(row);
+      else row.target = target;
+      changed.rows += 1;
+      changed.firstRow ??= row.row;
+    }
+    if (lost.size > 0) this.keep((row) => !lost.has(row), reason);
+    return changed;
   }
 
   throwIfEmpty(): void {

@@ -2,6 +2,7 @@
 import type { DataFiles } from './dataFiles';
 import type { MendOutcome } from './doctor';
 import type { FixOutcome } from './fixes';
+import type { DateOrder } from './recipe';
 import type { SetAsideRow } from './table';
 
 export type Side = 'train' | 'validation' | 'test';
@@ -22,6 +23,8 @@ export interface Example {
   target: Target;
   /** Spreadsheet row in its file. */
   row: number;
+  /** A test row whose text is learnt from too: a score without it flatters less. */
+  leaked?: true;
 }
 
 /** Numbers are learnt as (value - mean) / standardDeviation: raw ones would make the loss, and so the steps, any size. */
@@ -50,6 +53,14 @@ export interface LabelCount {
   test: number;
 }
 
+export type SplitFacts =
+  /** Groups that have rows on each side. */
+  | { kind: 'group'; column: string; groups: Record<Side, number> }
+  /** Each side's earliest time, in milliseconds since 1970 (UTC). `dateOrder` where the year comes last; `ambiguous` where no cell tells. */
+  | { kind: 'time'; column: string; from: Record<Side, number | null>; dateOrder: DateOrder | null; ambiguous: boolean }
+  /** Sides that the column does not name, and that were split off the training rows. */
+  | { kind: 'side'; column: string; splitOff: Side[] };
+
 export interface DatasetCounts {
   /** Data rows in the file (both files, where a test file is given). used + setAside = file. */
   rows: { file: number; used: number; setAside: number; train: number; validation: number; test: number };
@@ -59,6 +70,8 @@ export interface DatasetCounts {
   tidiedLabels: { rows: number; firstRow: number | null };
   /** Labels with fewer than three rows and no choice made: they train, but are not tested. */
   rareLabels: { label: string; rows: number }[];
+  /** How the rows were parted, where a column decided. */
+  split?: SplitFacts;
   /** What the recipe's mends did, where it has any. */
   mended?: MendOutcome[];
   /** What the recipe's fixed labels came to, where it has any. */

@@ -1,5 +1,6 @@
 /** What the data doctor finds before training, and the mends a recipe may hold. */
 import * as v from 'valibot';
+import type { Target } from './dataset';
 
 export const findingIds = [
   'label-like-id',
@@ -30,6 +31,8 @@ export const mendSchema = v.variant('finding', [
   v.strictObject({ finding: v.literal('short-texts') }),
   /** What looks personal is replaced by its kind in brackets. */
   v.strictObject({ finding: v.literal('personal-data') }),
+  /** Fault 9: the commonest `keep` labels stay, all others become `other`. */
+  v.strictObject({ finding: v.literal('label-like-id'), keep: v.pipe(v.number(), v.integer(), v.minValue(1)), other: v.string() }),
 ]);
 export type Mend = v.InferOutput<typeof mendSchema>;
 export type MendableId = Mend['finding'];
@@ -50,6 +53,8 @@ export interface FindingRow {
   label: string;
   /** The start of the text; what looks personal is masked. */
   text: string;
+  /** Second text of a pair, likewise. */
+  textPair?: string;
 }
 
 export interface LabelRows {
@@ -80,12 +85,12 @@ interface FindingFacts {
   /** Rows beyond the first of a text and label: `exact` to the character, `folded` but for case, spaces, punctuation or width. */
   duplicates: { exact: number; folded: number };
   /** `rows`: rows to test on whose text is also learnt from; `of`: all rows to test on. */
-  leaks: { of: number; fromTestFile: boolean };
-  conflicts: { texts: number };
+  leaks: { of: number; fromTestFile: boolean; canMend: boolean };
+  conflicts: { texts: number; target: Target['kind'] };
   /** `rows`: fewer than three letters or digits; `empty`: rows without text, set aside already. */
   'short-texts': { empty: number };
   'cut-texts': { maxLength: number; tokenShare: number };
-  imbalance: { commonest: LabelRows; rarest: LabelRows; share: number };
+  imbalance: { commonest: LabelRows; rarest: LabelRows; share: number; target: Target['kind'] };
   /** `once`: values with a single row. */
   'label-like-id': { column: string; labels: number; once: number };
   /** `better`: another base model in the box that knows far more of them. */

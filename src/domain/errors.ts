@@ -51,6 +51,8 @@ export interface ErrorFacts {
   'data.mixed-encoding': { file: string; encoding: string; row: number; byte: number; likely: string | null; unreadable: number; sample: string | null };
   /** Fault 6. `line`: the one with the quote, its first 120 characters. */
   'data.unclosed-quote': { file: string; row: number; column: string; byte: number; rowsBefore: number; line: string };
+  /** The column that parts the rows leaves a side without any; for `train`, no cell could be read. */
+  'data.empty-side': { column: string; kind: 'group' | 'time' | 'side'; side: 'train' | 'validation' | 'test'; rows: number };
   /** Asked-for column is not in the file. */
   'data.missing-column': { file: string; column: string; columns: string[] };
   /** No row is left after setting aside. */

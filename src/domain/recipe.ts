@@ -96,6 +96,20 @@ export const taskIds = [
 ] as const;
 export type TaskId = (typeof taskIds)[number];
 
+export const dateOrders = ['day-month', 'month-day'] as const;
+/** How a date is read whose year comes last. */
+export type DateOrder = (typeof dateOrders)[number];
+
+export const splitBySchema = v.variant('kind', [
+  /** Rows with the same value (a person, a document) stay together. */
+  v.strictObject({ kind: v.literal('group'), column: v.string() }),
+  /** The last rows in time are the test. `dateOrder` where the column leaves it open or is to be read otherwise. */
+  v.strictObject({ kind: v.literal('time'), column: v.string(), dateOrder: v.optional(v.picklist(dateOrders)) }),
+  /** The column names each row's side. */
+  v.strictObject({ kind: v.literal('side'), column: v.string() }),
+]);
+export type SplitBy = v.InferOutput<typeof splitBySchema>;
+
 export const recipeSchema = v.strictObject({
   version: v.literal(1),
   task: v.picklist(taskIds),
@@ -123,6 +137,8 @@ export const recipeSchema = v.strictObject({
     testSource: v.picklist(['split', 'file']),
     validationFraction: bounded(settingBounds.validationFraction),
     testFraction: bounded(settingBounds.testFraction),
+    /** What decides the sides; absent: the labels, so that each side has its share of every one. */
+    by: v.optional(splitBySchema),
   }),
   /** Rows to train on: all, or a balanced seeded sample of at most `rows` of the training side. */
   sample: v.variant('kind', [

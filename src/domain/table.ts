@@ -106,6 +106,14 @@ export const setAsideReasons = [
   'rare-label',
   'not-in-sample',
   'unknown-label',
+  /** The column that parts the rows says nothing of this one. */
+  'empty-group',
+  'unreadable-time',
+  'unknown-side',
+  /** Named as a test row in its file, where a test file is given. */
+  'other-test',
+  /** By group or time: its text is on an earlier side already. */
+  'copy-elsewhere',
   /** The data doctor's mends. */
   'duplicate',
   'conflict',

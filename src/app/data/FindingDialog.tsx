@@ -22,8 +22,9 @@ export default function FindingDialog({ finding, sentence, onClose }: Props) {
   const [opened, setOpened] = useState<{ row: TableRow; file: FindingRow['file'] } | null>(null);
   const { examples, rows } = finding;
   const personal = finding.id === 'personal-data';
+  const isPair = examples.some(({ textPair }) => textPair !== undefined);
   const hasTestFile = examples.some(({ file }) => file === 'test');
-  const columns = [messages.data.row, ...(hasTestFile ? [words.file] : []), messages.data.labelColumn, messages.data.textColumn];
+  const columns = [messages.data.row, ...(hasTestFile ? [words.file] : []), messages.data.labelColumn, messages.data.textColumn, ...(isPair ? [words.secondText] : [])];
 
   const open = async ({ file, row }: FindingRow) => {
     const whole = await fetchRow(file, row);
@@ -39,12 +40,12 @@ export default function FindingDialog({ finding, sentence, onClose }: Props) {
         <VirtualTable
           name={words.rowsHeading}
           columns={columns}
-          template={`56px ${hasTestFile ? '56px ' : ''}minmax(72px, 1fr) minmax(0, 3fr)`}
+          template={`56px ${hasTestFile ? '56px ' : ''}minmax(72px, 1fr) minmax(0, 3fr)${isPair ? ' minmax(0, 3fr)' : ''}`}
           total={examples.length}
           height={420}
           cellsOf={(index) => {
             const example = examples[index];
-            return example ? [String(example.row), ...(hasTestFile ? [words.files[example.file]] : []), example.label, example.text] : null;
+            return example ? [String(example.row), ...(hasTestFile ? [words.files[example.file]] : []), example.label, example.text, ...(isPair ? [example.textPair ?? ''] : [])] : null;
           }}
           {...(!personal && {
             rowButton: (index: number, shown: string) => {

@@ -10,13 +10,18 @@ import { visibleText } from '../visibleText';
 const FindingDialog = lazy(() => import('./FindingDialog'));
 
 const shownAtFirst = 3;
+/** Fault 9: so many labels a person still surveys. */
+const mostLabelsKept = 50;
 
 /** What one press can mend. Where a test file is given, a leak can be taken out of either file. */
 function mendsOf(finding: Finding, words: Messages['doctor']): { mend: Mend; name: string }[] {
   switch (finding.id) {
     case 'leaks':
-      if (!finding.fromTestFile) return [];
+      if (!finding.canMend) return [];
       return (['data', 'test'] as const).map((from) => ({ mend: { finding: 'leaks', from }, name: words.leakFrom[from] }));
+    case 'label-like-id':
+      if (finding.labels <= mostLabelsKept) return [];
+      return [{ mend: { finding: finding.id, keep: mostLabelsKept, other: words.otherLabel }, name: words.keepCommonest(mostLabelsKept) }];
     case 'label-twins':
     case 'conflicts':
     case 'duplicates':

@@ -30,13 +30,13 @@ const findings: { [Id in FindingId]: (finding: FindingOf<Id>) => string } = {
     `${few(twins.map((labels) => labels.map(quoted).join(' = ')))} ${twins.length === 1 ? 'looks' : 'look'} like one label written in different ways (${rows(total)}). As they stand they are learnt as different labels.`,
   leaks: ({ rows: total, of, fromTestFile }) =>
     `${number(total)} of ${rows(of)} to test on ${total === 1 ? 'is' : 'are'} also ${fromTestFile ? 'in the training file' : 'learnt from'}; the score would flatter.`,
-  conflicts: ({ texts, rows: total }) =>
-    `${count(texts, 'text carries', 'texts carry')} different labels in different rows (${rows(total)}). At most one of them can be right.`,
+  conflicts: ({ texts, rows: total, target }) =>
+    `${count(texts, 'text carries', 'texts carry')} different ${{ class: 'labels', labels: 'sets of labels', number: 'numbers', tokens: 'tags' }[target]} in different rows (${rows(total)}). At most one of them can be right.`,
   duplicates: ({ rows: total, exact, folded }) => {
     const [verb, end] = total === 1 ? ['repeats', 'It counts'] : ['repeat', 'They count'];
     const how =
       folded === 0 ? 'to the character' : exact === 0 ? 'but for case, spaces, punctuation or width' : `${number(exact)} to the character, ${number(folded)} but for case, spaces, punctuation or width`;
-    return `${rows(total)} ${verb} another row with the same label (${how}). ${end} more than once; copies always stay on one side.`;
+    return `${rows(total)} ${verb} another row with the same answer (${how}). ${end} more than once; copies always stay on one side.`;
   },
   'short-texts': ({ rows: total, empty }) => {
     const short = `${rows(total)} ${total === 1 ? 'has' : 'have'} almost no text (fewer than three letters or digits; a Chinese character counts as two).`;
@@ -52,10 +52,10 @@ const findings: { [Id in FindingId]: (finding: FindingOf<Id>) => string } = {
   },
   'rare-classes': ({ labels, below }) =>
     `${count(labels.length, 'label has', 'labels have')} fewer than ${number(below)} rows: ${few(labels.map(({ label, rows: total }) => `${quoted(label)} (${number(total)})`))}. Expect little of ${labels.length === 1 ? 'it' : 'them'}; more rows help most.`,
-  imbalance: ({ commonest, rarest, share }) =>
-    share >= 0.9
+  imbalance: ({ commonest, rarest, share, target }) =>
+    share >= 0.9 && target === 'class'
       ? `${percent(share)} of all rows are ${quoted(commonest.label)}. A model that always gives this answer would look good; read the figures per label.`
-      : `${quoted(commonest.label)} has ${rows(commonest.rows)}, ${quoted(rarest.label)} only ${number(rarest.rows)}. Read the figures per label, not the accuracy alone.`,
+      : `${quoted(commonest.label)} has ${rows(commonest.rows)}, ${quoted(rarest.label)} only ${number(rarest.rows)}. Read the figures ${target === 'tokens' ? 'per type' : 'per label'}, not ${target === 'class' ? 'the accuracy' : 'the overall figure'} alone.`,
   'cut-texts': ({ rows: total, maxLength, tokenShare }) =>
     `${rows(total)} ${total === 1 ? 'is' : 'are'} cut at ${number(maxLength)} tokens; ${percent(tokenShare, tokenShare < 0.1 ? 1 : 0)} of all tokens stay unread. The length can be raised under More settings.`,
   'unknown-tokens': ({ share, baseModel, better }) => modelsEn.unknown({ baseModel, unknownTokenShare: share }, better),
@@ -63,12 +63,15 @@ const findings: { [Id in FindingId]: (finding: FindingOf<Id>) => string } = {
 
 const outcomes: Record<MendOutcome['finding'], (total: number) => string> = {
   'label-twins': (total) => `Spellings of labels joined: ${rows(total)} changed.`,
-  leaks: (total) => `Rows that are in both files: ${rows(total)} left out.`,
-  conflicts: (total) => `Texts with several labels: ${rows(total)} left out.`,
+  leaks: (total) => `Rows both to learn from and to test on: ${rows(total)} left out.`,
+  conflicts: (total) => `Texts with several answers: ${rows(total)} left out.`,
   duplicates: (total) => `Copies: ${rows(total)} left out.`,
   'short-texts': (total) => `Almost no text: ${rows(total)} left out.`,
   'personal-data': (total) => `Personal data masked in ${rows(total)}.`,
+  'label-like-id': (total) => `Rare labels put under one: ${rows(total)} changed.`,
 };
+
+const otherLabel = 'other';
 
 export const doctorEn = {
   heading: (total: number) => `${count(total, 'thing')} to look at`,
@@ -78,11 +81,12 @@ export const doctorEn = {
   /** Where the data cannot be prepared, the rows are not known. */
   chosen: {
     'label-twins': 'Spellings of labels are joined.',
-    leaks: 'Rows that are in both files are left out.',
-    conflicts: 'Texts with several labels are left out.',
+    leaks: 'Rows that are both learnt from and tested on are left out of one.',
+    conflicts: 'Texts with several answers are left out.',
     duplicates: 'Copies are left out.',
     'short-texts': 'Rows with almost no text are left out.',
     'personal-data': 'Personal data is masked.',
+    'label-like-id': 'Rare labels are put under one.',
   } satisfies Record<MendOutcome['finding'], string>,
   mends: {
     'label-twins': 'Join them',
@@ -91,6 +95,9 @@ export const doctorEn = {
     'short-texts': 'Leave these rows out',
     'personal-data': 'Mask in the texts',
   },
+  keepCommonest: (labels: number) => `Keep the ${number(labels)} commonest, the rest as “${otherLabel}”`,
+  otherLabel,
+  secondText: 'Second text',
   leakFrom: { data: 'Take out of training', test: 'Take out of the test' },
   undo: 'Undo',
   show: 'Show rows',

@@ -20,6 +20,8 @@ const kinds: Record<PersonalKind, (total: number) => string> = {
 
 const sides = { train: '学习的行', validation: '调整的行', test: '测试的行' };
 
+const otherLabel = '其他';
+
 export const doctorZh: DoctorMessages = {
   heading: (total) => `有 ${number(total)} 处值得看一看`,
   mendedHeading: '已处理',
@@ -30,11 +32,11 @@ export const doctorZh: DoctorMessages = {
       `${few(twins.map((labels) => labels.map(quoted).join(' = ')))}看起来是同一个标签的不同写法（${number(rows)} 行）。不合并就会被当作不同的标签来学。`,
     leaks: ({ rows, of, fromTestFile }) =>
       `${number(of)} 行测试数据中有 ${number(rows)} 行${fromTestFile ? '也在训练文件里' : '也用来训练'}，分数会虚高。`,
-    conflicts: ({ texts, rows }) => `有 ${number(texts)} 条文本在不同的行里带着不同的标签（共 ${number(rows)} 行），其中最多一个是对的。`,
+    conflicts: ({ texts, rows, target }) => `有 ${number(texts)} 条文本在不同的行里带着不同的${{ class: '标签', labels: '标签组合', number: '数值', tokens: '标记' }[target]}（共 ${number(rows)} 行），其中最多一个是对的。`,
     duplicates: ({ rows, exact, folded }) => {
       const how =
         folded === 0 ? '完全相同' : exact === 0 ? '只差大小写、空格、标点或全半角' : `${number(exact)} 行完全相同，${number(folded)} 行只差大小写、空格、标点或全半角`;
-      return `有 ${number(rows)} 行与同一标签的另一行重复（${how}）。重复的行会被多算；同一文本总是分在同一边。`;
+      return `有 ${number(rows)} 行与答案相同的另一行重复（${how}）。重复的行会被多算；同一文本总是分在同一边。`;
     },
     'short-texts': ({ rows, empty }) => {
       const short = `有 ${number(rows)} 行几乎没有文本（字母和数字不到三个，一个汉字算两个）。`;
@@ -50,29 +52,31 @@ export const doctorZh: DoctorMessages = {
     },
     'rare-classes': ({ labels, below }) =>
       `有 ${number(labels.length)} 个标签不到 ${number(below)} 行：${few(labels.map(({ label, rows }) => `${quoted(label)}（${number(rows)}）`))}。很难学好，多加几行最有用。`,
-    imbalance: ({ commonest, rarest, share }) =>
-      share >= 0.9
+    imbalance: ({ commonest, rarest, share, target }) =>
+      share >= 0.9 && target === 'class'
         ? `全部行中有 ${percent(share)} 是${quoted(commonest.label)}。总是这样回答的模型看起来也不错，请看各标签的分数。`
-        : `${quoted(commonest.label)}有 ${number(commonest.rows)} 行，${quoted(rarest.label)}只有 ${number(rarest.rows)} 行。不要只看准确率，也要看各标签的分数。`,
+        : `${quoted(commonest.label)}有 ${number(commonest.rows)} 行，${quoted(rarest.label)}只有 ${number(rarest.rows)} 行。不要只看${target === 'class' ? '准确率' : '总分'}，也要看各${target === 'tokens' ? '类型' : '标签'}的分数。`,
     'cut-texts': ({ rows, maxLength, tokenShare }) =>
       `有 ${number(rows)} 行在 ${number(maxLength)} 个词元处截断，全部词元中有 ${percent(tokenShare, tokenShare < 0.1 ? 1 : 0)} 读不到。可在“更多设置”里加长。`,
     'unknown-tokens': ({ share, baseModel, better }) => modelsZh.unknown({ baseModel, unknownTokenShare: share }, better),
   },
   outcomes: {
     'label-twins': (total) => `标签的不同写法已合并：改了 ${number(total)} 行。`,
-    leaks: (total) => `两个文件里都有的行：略去 ${number(total)} 行。`,
-    conflicts: (total) => `带几种标签的文本：略去 ${number(total)} 行。`,
+    leaks: (total) => `既用来学习又用来测试的行：略去 ${number(total)} 行。`,
+    conflicts: (total) => `带几种答案的文本：略去 ${number(total)} 行。`,
     duplicates: (total) => `重复的行：略去 ${number(total)} 行。`,
     'short-texts': (total) => `几乎没有文本的行：略去 ${number(total)} 行。`,
     'personal-data': (total) => `已在 ${number(total)} 行里遮盖个人信息。`,
+    'label-like-id': (total) => `少见的标签已归为一类：改了 ${number(total)} 行。`,
   },
   chosen: {
     'label-twins': '合并标签的不同写法。',
-    leaks: '略去两个文件里都有的行。',
-    conflicts: '略去带几种标签的文本。',
+    leaks: '从一边略去既用来学习又用来测试的行。',
+    conflicts: '略去带几种答案的文本。',
     duplicates: '略去重复的行。',
     'short-texts': '略去几乎没有文本的行。',
     'personal-data': '遮盖个人信息。',
+    'label-like-id': '少见的标签归为一类。',
   },
   mends: {
     'label-twins': '合并',
@@ -81,6 +85,9 @@ export const doctorZh: DoctorMessages = {
     'short-texts': '略去这些行',
     'personal-data': '在文本里遮盖',
   },
+  keepCommonest: (labels) => `保留最常见的 ${number(labels)} 个，其余归为“${otherLabel}”`,
+  otherLabel,
+  secondText: '第二段文本',
   leakFrom: { data: '从训练数据里略去', test: '从测试数据里略去' },
   undo: '撤销',
   show: '查看行',

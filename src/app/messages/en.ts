@@ -12,6 +12,7 @@ import { formatsEn } from './formatsEn';
 import { modelsEn } from './modelsEn';
 import { reportsEn } from './reportsEn';
 import { resultEn } from './resultEn';
+import { splitEn } from './splitEn';
 import { tasksEn } from './tasksEn';
 
 const { number, percent, bytes, duration, decimal, rate } = formatFor('en');
@@ -148,9 +149,10 @@ export const en = {
       'not-in-sample': 'not in the sample',
       'unknown-label': 'with a label that training does not have',
       duplicate: 'that are copies of another row',
-      conflict: 'with a text that has several labels',
-      leak: 'that are in the other file too',
+      conflict: 'with a text that has several answers',
+      leak: 'that are both to learn from and to test on',
       'short-text': 'with almost no text',
+      ...splitEn.reasons,
     },
     tidied: (total: number, first: number | null) =>
       `${count(total, 'label')} tidied (case, width or spaces)${first === null ? '' : `; first: row ${number(first)}`}.`,
@@ -311,6 +313,7 @@ export const en = {
   device: deviceEn,
   formats: formatsEn,
   doctor: doctorEn,
+  split: splitEn,
   tasks: tasksEn,
   errors: errorsEn,
 };

@@ -82,6 +82,11 @@ export const errorsEn: ErrorMessages = {
     place: null,
     todo: 'Add rows, or see which were set aside.',
   }),
+  'data.empty-side': ({ column, kind, side, rows: total }) => ({
+    cause: `Parted by column “${column}” (${{ group: 'groups', time: 'times', side: 'named sides' }[kind]}), ${rows(total)} leave none ${{ train: 'to learn from', validation: 'to steer by', test: 'to test on' }[side]}.`,
+    place: `column ${column}`,
+    todo: 'Part the rows in another way, or by another column.',
+  }),
   'data.mixed-encoding': ({ file, encoding, row, byte, likely }) => ({
     cause: `${file} changes its encoding: up to row ${number(row - 1)} it is ${encodingOf(encoding)}, from row ${number(row)} on it is not${likely ? `; likely ${encodingOf(likely)}` : ''}.`,
     place: `row ${number(row)}, byte ${number(byte)}`,

@@ -77,6 +77,11 @@ export const errorsZh: ErrorMessages = {
     place: null,
     todo: '请补充数据，或看看哪些行被搁置了。',
   }),
+  'data.empty-side': ({ column, kind, side, rows }) => ({
+    cause: `按“${column}”列（${{ group: '分组', time: '时间', side: '写明的用途' }[kind]}）划分 ${number(rows)} 行后，没有留下${{ train: '用来学习', validation: '用来调整', test: '用来测试' }[side]}的行。`,
+    place: `列 ${column}`,
+    todo: '请换一种划分方式，或换一列。',
+  }),
   'data.mixed-encoding': ({ file, encoding, row, byte, likely }) => ({
     cause: `${file} 里编码不一致：第 ${number(row - 1)} 行及以前是 ${encodingOf(encoding)}，从第 ${number(row)} 行起不是${likely ? `，很可能是 ${encodingOf(likely)}` : ''}。`,
     place: `第 ${number(row)} 行，第 ${number(byte)} 字节`,

@@ -13,6 +13,7 @@ const facts: { [Code in ErrorCode]: ErrorFacts[Code] } = {
   'data.too-few-rows': { rows: 1, needed: 10 },
   'data.mixed-encoding': { file: 'a.csv', encoding: 'utf-8', row: 52, byte: 3357, likely: 'GBK', unreadable: 30, sample: '味道不错,好评' },
   'data.unclosed-quote': { file: 'a.csv', row: 42, column: 'text', byte: 900, rowsBefore: 40, line: '"an open quote,a' },
+  'data.empty-side': { column: 'user', kind: 'group', side: 'test', rows: 40 },
   'data.missing-column': { file: 'a.csv', column: 'x', columns: ['a', 'b'] },
   'data.nothing-usable': { file: 'a.csv', rows: 10, setAside: 10 },
   'data.unknown-label': { file: 'b.csv', row: 3, label: 'new' },

@@ -10,6 +10,7 @@ import { formatsZh } from './formatsZh';
 import { modelsZh } from './modelsZh';
 import { reportsZh } from './reportsZh';
 import { resultZh } from './resultZh';
+import { splitZh } from './splitZh';
 import { tasksZh } from './tasksZh';
 
 const { number, percent, bytes, duration, decimal, rate } = formatFor('zh');
@@ -139,9 +140,10 @@ export const zh = {
       'not-in-sample': '不在样本中',
       'unknown-label': '的标签训练中没有',
       duplicate: '与别的行重复',
-      conflict: '同一文本有几种标签',
-      leak: '另一个文件里也有',
+      conflict: '同一文本有几种答案',
+      leak: '既用来学习又用来测试',
       'short-text': '几乎没有文本',
+      ...splitZh.reasons,
     },
     tidied: (total, first) => `${number(total)} 个标签统一了大小写、全半角或空格${first === null ? '' : `（首次出现在第 ${number(first)} 行）`}。`,
     notices: {
@@ -297,6 +299,7 @@ export const zh = {
   device: deviceZh,
   formats: formatsZh,
   doctor: doctorZh,
+  split: splitZh,
   tasks: tasksZh,
   errors: errorsZh,
 } satisfies Messages;

@@ -1,12 +1,12 @@
 /** Does what the recipe's mends say, always in one order, whatever order they were chosen in. */
 import type { Mend, MendableId, MendOutcome } from '../../domain';
-import type { MendFiles } from './check';
+import type { RowFiles } from './check';
 import { checks } from './registry';
 
 /** Masks first, for masked texts may become copies; labels before what compares them; leaks last, among the rows that stay. */
-const order: readonly MendableId[] = ['personal-data', 'label-twins', 'short-texts', 'conflicts', 'duplicates', 'leaks'];
+const order: readonly MendableId[] = ['personal-data', 'label-twins', 'label-like-id', 'short-texts', 'conflicts', 'duplicates', 'leaks'];
 
-export function applyMends(files: MendFiles, mends: readonly Mend[]): MendOutcome[] {
+export function applyMends(files: RowFiles, mends: readonly Mend[]): MendOutcome[] {
   const outcomes: MendOutcome[] = [];
   for (const finding of order) {
     const mend = mends.find((chosen) => chosen.finding === finding);

@@ -1,41 +1,46 @@
-/** One text with several labels: at most one of them can be right. */
+/** One text with several answers: at most one of them can be right. */
+import type { ExaminedRow } from './examined';
+import { answerKey } from '../targets';
 import { filesOf, groupedRows, type FindingCheck } from './check';
 
-/** Whether each group holds several labels. */
-function conflicting(groups: Int32Array, labelOf: (index: number) => string | number): { found: Uint8Array; groups: number } {
-  const most = groups.reduce((greatest, group) => Math.max(greatest, group + 1), 0);
-  const first = new Int32Array(most).fill(-1);
-  const found = new Uint8Array(most);
-  let count = 0;
-  groups.forEach((group, index) => {
-    const known = first[group] ?? -1;
-    if (known < 0) first[group] = index;
-    else if (found[group] === 0 && labelOf(known) !== labelOf(index)) {
-      found[group] = 1;
-      count += 1;
-    }
-  });
-  return { found, groups: count };
+interface Compared {
+  /** The same for texts that must not have two answers. */
+  text: string | number;
+  answer: string;
+}
+
+/** Words are compared as they stand: a name written in capitals may well be another one. */
+const textKey = (group: number, words: readonly string[] | undefined): string | number => (words === undefined ? group : words.join('\u0000'));
+
+/** Texts that hold several answers. */
+function conflicting(rows: Iterable<Compared>): Set<string | number> {
+  const first = new Map<string | number, string>();
+  const found = new Set<string | number>();
+  for (const { text, answer } of rows) {
+    const known = first.get(text);
+    if (known === undefined) first.set(text, answer);
+    else if (known !== answer) found.add(text);
+  }
+  return found;
 }
 
 export const conflicts: FindingCheck<'conflicts'> = {
   id: 'conflicts',
   examine(examined) {
     const { groups } = examined;
-    const { found, groups: texts } = conflicting(groups, (index) => examined.rows[index]?.label ?? 0);
-    if (texts === 0) return null;
-    const groupOf = new Map(examined.rows.map((row, index) => [row, groups[index] ?? 0]));
-    const rows = examined.rows.filter((_, index) => found[groups[index] ?? 0] === 1);
-    // Side by side, so that the labels of one text can be compared.
-    rows.sort((left, right) => (groupOf.get(left) ?? 0) - (groupOf.get(right) ?? 0));
-    return { id: 'conflicts', rows: rows.length, examples: examined.examples(rows), texts };
+    const texts = examined.rows.map(({ words }, index) => textKey(groups[index] ?? 0, words));
+    const found = conflicting(examined.rows.map((row, index) => ({ text: texts[index] ?? 0, answer: examined.answerOf(row) })));
+    if (found.size === 0) return null;
+    // Side by side, so that the answers to one text can be compared.
+    const byText = new Map<string | number, ExaminedRow[]>([...found].map((text) => [text, []]));
+    examined.rows.forEach((row, index) => byText.get(texts[index] ?? 0)?.push(row));
+    const rows = [...byText.values()].flat();
+    return { id: 'conflicts', rows: rows.length, examples: examined.examples(rows), texts: found.size, target: examined.rows[0]?.target.kind ?? 'class' };
   },
   mend(files) {
     const rows = groupedRows(files);
-    const groups = Int32Array.from(rows, ({ group }) => group ?? 0);
-    const { found } = conflicting(groups, (index) => rows[index]?.label ?? '');
-    const leftOut = new Set(rows.filter((_, index) => found[groups[index] ?? 0] === 1));
-    for (const file of filesOf(files)) file.keep((row) => !leftOut.has(row), 'conflict');
-    return leftOut.size;
+    const keyOf = ({ group, target }: (typeof rows)[number]) => textKey(group ?? 0, target.kind === 'tokens' ? target.words : undefined);
+    const found = conflicting(rows.map((row) => ({ text: keyOf(row), answer: answerKey(row.target) })));
+    return filesOf(files).reduce((left, file) => left + file.keep((row) => !found.has(keyOf(row)), 'conflict'), 0);
   },
 };

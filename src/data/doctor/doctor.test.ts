@@ -27,7 +27,7 @@ async function look(text: string, { recipe = recipeOf(), test, tokens = null }: 
   const { counts } = dataset;
   expect(counts.rows.used + counts.rows.setAside).toBe(counts.rows.file);
   expect(counts.setAside).toHaveLength(counts.rows.setAside);
-  const findings = await examine(new Examined(dataset, 'label', test !== undefined, tokens), () => Promise.resolve());
+  const findings = await examine(new Examined(dataset, { labelColumn: 'label', fromTestFile: test !== undefined, tokens }), () => Promise.resolve());
   const find = <Id extends FindingId>(id: Id) => findings.find((finding) => finding.id === id) as FindingOf<Id> | undefined;
   return { findings, find, counts, dataset };
 }

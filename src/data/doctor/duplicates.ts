@@ -1,7 +1,12 @@
-/** Copies of a text with one label, each file by itself; across files they are leaks. */
-import type { LabelledRow } from '../tableRows';
+/** Copies of a text with the same answer, each file by itself; across files they are leaks. */
+import { groupSizes } from '../copies';
+import type { PreparedRow } from '../tableRows';
+import { answerKey } from '../targets';
 import { filesOf, groupedRows, type FindingCheck } from './check';
-import { groupSizes, type ExaminedRow } from './examined';
+import type { ExaminedRow } from './examined';
+
+/** To the character; two signs keep texts and their answer from running into one another. */
+const wholeText = ({ text, textPair, words }: Pick<ExaminedRow, 'text' | 'textPair' | 'words'>): string => (words === undefined ? `${text}\u0000\u0000${textPair ?? ''}` : words.join('\u0000'));
 
 export const duplicates: FindingCheck<'duplicates'> = {
   id: 'duplicates',
@@ -9,20 +14,20 @@ export const duplicates: FindingCheck<'duplicates'> = {
     const { groups } = examined;
     const sizes = groupSizes(groups);
     const seen = new Set<string>();
+    const seenWhole = new Set<string>();
     const copies: ExaminedRow[] = [];
     let exact = 0;
     examined.rows.forEach((row, index) => {
       const group = groups[index] ?? 0;
       if ((sizes[group] ?? 0) < 2) return;
-      const place = `${examined.fileOf(row)} ${row.label}`;
-      // Line breaks keep a text and a group's number from being taken for one another.
-      const foldKey = `${place} ${group}`;
-      const exactKey = `${place}\n\n${row.text}`;
-      if (seen.has(foldKey)) {
+      const place = `${examined.fileOf(row)} ${examined.answerOf(row)}`;
+      const [key, whole] = [`${group} ${place}`, `${place}\n\n${wholeText(row)}`];
+      if (seen.has(key)) {
         copies.push(row);
-        if (seen.has(exactKey)) exact += 1;
+        if (seenWhole.has(whole)) exact += 1;
       }
-      seen.add(foldKey).add(exactKey);
+      seen.add(key);
+      seenWhole.add(whole);
     });
     if (copies.length === 0) return null;
     return { id: 'duplicates', rows: copies.length, examples: examined.examples(copies), exact, folded: copies.length - exact };
@@ -32,15 +37,14 @@ export const duplicates: FindingCheck<'duplicates'> = {
     let left = 0;
     for (const file of filesOf(files)) {
       const seen = new Set<string>();
-      const copies = new Set<LabelledRow>();
+      const copies = new Set<PreparedRow>();
       for (const row of file.rows) {
         if ((sizes[row.group ?? 0] ?? 0) < 2) continue;
-        const key = `${row.group} ${row.label}`;
+        const key = `${row.group} ${answerKey(row.target)}`;
         if (seen.has(key)) copies.add(row);
         else seen.add(key);
       }
-      file.keep((row) => !copies.has(row), 'duplicate');
-      left += copies.size;
+      left += file.keep((row) => !copies.has(row), 'duplicate');
     }
     return left;
   },

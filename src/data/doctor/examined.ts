@@ -1,12 +1,7 @@
-/** The prepared rows as the findings look at them, with what several findings need worked out once. */
-import {
-  mostFindingRows,
-  type Dataset,
-  type FindingRow,
-  type ModelCoverage,
-  type Side,
-} from '../../domain';
-import { foldText } from '../textFold';
+/** The prepared rows as the findings look at them, whatever the task, with what several findings need worked out once. */
+import { mostFindingRows, type Dataset, type Example, type FindingRow, type LabelRows, type ModelCoverage, type Side, type Target } from '../../domain';
+import { groupCopies } from '../copies';
+import { tagType } from '../targets';
 import { maskPersonal } from './personalPatterns';
 
 /** Lengths in tokens, where a tokenizer was at hand. */
@@ -26,34 +21,61 @@ export interface TokenFacts {
 
 export interface ExaminedRow {
   text: string;
-  /** Index into the data set's labels. */
-  label: number;
+  textPair?: string | undefined;
+  /** Of tagged words. */
+  words?: readonly string[] | undefined;
+  target: Target;
   row: number;
   side: Side;
 }
 
+/** Rows of a name on each side. */
+export interface NameCount {
+  name: string;
+  train: number;
+  validation: number;
+  test: number;
+}
+
+export interface ExaminedOptions {
+  labelColumn: string;
+  /** The test side's rows come from a file of their own. */
+  fromTestFile: boolean;
+  tokens: TokenFacts | null;
+}
+
 const shownCharacters = 200;
 
-export class Examined {
-  /** Training, validation, test, one after the other; each in its file's order. */
-  readonly rows: readonly ExaminedRow[];
-  private folds: Int32Array | null = null;
+function rowOf({ text, textPair, target, row }: Example, side: Side): ExaminedRow {
+  return { text, textPair, words: target.kind === 'tokens' ? target.words : undefined, target, row, side };
+}
 
-  /** @param fromTestFile the test side's rows come from a file of their own */
+export class Examined {
+  /** In the order of the files, so that the first of some copies is the one that a person meets first. */
+  readonly rows: readonly ExaminedRow[];
+  readonly labelColumn: string;
+  readonly fromTestFile: boolean;
+  /** The test side is given, by a file or a column: it was not parted from the rest with copies kept together. */
+  readonly givenTest: boolean;
+  readonly tokens: TokenFacts | null;
+  /** Of each label id, its name or the type of entity it speaks of; null for O. */
+  private readonly names: readonly (string | null)[];
+  private copies: Int32Array | null = null;
+  private counted: readonly NameCount[] | null = null;
+
   constructor(
     readonly dataset: Dataset,
-    readonly labelColumn: string,
-    readonly fromTestFile: boolean,
-    readonly tokens: TokenFacts | null,
+    { labelColumn, fromTestFile, tokens }: ExaminedOptions,
   ) {
-    const rows: ExaminedRow[] = [];
-    for (const side of ['train', 'validation', 'test'] as const) {
-      // One label a row: other tasks are not examined yet.
-      for (const { text, target, row } of dataset[side]) if (target.kind === 'class') rows.push({ text, label: target.label, row, side });
-    }
-    // In the order of the file, so that the first of some copies is the one that a person meets first.
+    const { split } = dataset.counts;
+    this.labelColumn = labelColumn;
+    this.fromTestFile = fromTestFile;
+    this.givenTest = fromTestFile || (split?.kind === 'side' && !split.splitOff.includes('test'));
+    this.tokens = tokens;
+    const rows = (['train', 'validation', 'test'] as const).flatMap((side) => dataset[side].map((example) => rowOf(example, side)));
     const fileOf = (row: ExaminedRow) => (fromTestFile && row.side === 'test' ? 1 : 0);
     this.rows = rows.sort((left, right) => fileOf(left) - fileOf(right) || left.row - right.row);
+    this.names = rows[0]?.target.kind === 'tokens' ? dataset.labels.map(tagType) : dataset.labels;
   }
 
   fileOf(row: ExaminedRow): 'data' | 'test' {
@@ -62,12 +84,59 @@ export class Examined {
 
   /** The group of each row: rows of one group have texts that count as copies. Numbered from 0 as they come. */
   get groups(): Int32Array {
-    this.folds ??= groupTexts(this.rows);
-    return this.folds;
+    this.copies ??= groupCopies(this.rows);
+    return this.copies;
   }
 
-  labelName(row: Pick<ExaminedRow, 'label'>): string {
-    return this.dataset.labels[row.label] ?? '';
+  /** Labels of a row, or the types of its entities, each once; none for a number. */
+  namesOf({ target }: Pick<ExaminedRow, 'target'>): readonly string[] {
+    if (target.kind === 'number') return [];
+    if (target.kind === 'class') return [this.names[target.label] ?? ''];
+    return [...new Set(target.labels)].reduce<string[]>((found, id) => {
+      const name = this.names[id];
+      return typeof name !== 'string' || found.includes(name) ? found : [...found, name];
+    }, []);
+  }
+
+  /** The same for rows whose targets say the same. */
+  answerOf({ target }: Pick<ExaminedRow, 'target'>): string {
+    if (target.kind === 'class') return String(target.label);
+    return target.kind === 'number' ? String(target.value) : target.labels.join(' ');
+  }
+
+  /** Every name with its rows, those without any included, in the order of the labels. */
+  get counts(): readonly NameCount[] {
+    if (this.counted !== null) return this.counted;
+    const kind = this.rows[0]?.target.kind;
+    const counts = new Map<string, NameCount>();
+    if (kind !== 'number') for (const name of this.names) if (name !== null) counts.set(name, { name, train: 0, validation: 0, test: 0 });
+    for (const row of this.rows) {
+      for (const name of this.namesOf(row)) {
+        const count = counts.get(name);
+        if (count !== undefined) count[row.side] += 1;
+      }
+    }
+    this.counted = [...counts.values()];
+    return this.counted;
+  }
+
+  /** Rows of every name. @param withTestFile counts those of a test file too */
+  rowsByName(withTestFile: boolean): LabelRows[] {
+    const without = this.fromTestFile && !withTestFile;
+    return this.counts.map(({ name, train, validation, test }) => ({ label: name, rows: train + validation + (without ? 0 : test) }));
+  }
+
+  /** Rows that have any of these names. */
+  rowsWith(names: ReadonlySet<string>): ExaminedRow[] {
+    return this.rows.filter((row) => this.namesOf(row).some((name) => names.has(name)));
+  }
+
+  /** What a row is to be answered with, as it is shown: tags of tagged words one after another. */
+  shownAnswer(row: ExaminedRow): string {
+    const { target } = row;
+    if (target.kind === 'number') return String(target.value);
+    if (target.kind === 'tokens') return target.labels.map((id) => this.dataset.labels[id] ?? '').join(' ').slice(0, shownCharacters);
+    return this.namesOf(row).join(', ');
   }
 
   /** The first of the rows that a finding shows. */
@@ -75,28 +144,20 @@ export class Examined {
     const shown: FindingRow[] = [];
     for (const row of rows) {
       if (shown.length === mostFindingRows) break;
-      // Masked before it is cut: half an address is still one.
-      const text = maskPersonal(row.text.slice(0, shownCharacters * 4)).slice(0, shownCharacters);
-      shown.push({ file: this.fileOf(row), row: row.row, label: this.labelName(row), text });
+      const { text, textPair, words } = row;
+      shown.push({
+        file: this.fileOf(row),
+        row: row.row,
+        label: this.shownAnswer(row),
+        text: shownText(words === undefined ? text : words.join(' ')),
+        ...(textPair !== undefined && { textPair: shownText(textPair) }),
+      });
     }
     return shown;
   }
 }
 
-export function groupTexts(rows: readonly { text: string }[]): Int32Array {
-  const ids = new Map<string, number>();
-  return Int32Array.from(rows, ({ text }) => {
-    const key = foldText(text);
-    const known = ids.get(key);
-    if (known !== undefined) return known;
-    ids.set(key, ids.size);
-    return ids.size - 1;
-  });
-}
-
-/** Rows of each group. */
-export function groupSizes(groups: Int32Array): Uint32Array {
-  const sizes = new Uint32Array(groups.reduce((most, group) => Math.max(most, group + 1), 0));
-  for (const group of groups) sizes[group] = (sizes[group] ?? 0) + 1;
-  return sizes;
+/** Masked before it is cut: half an address is still one. */
+function shownText(text: string): string {
+  return maskPersonal(text.slice(0, shownCharacters * 4)).slice(0, shownCharacters);
 }

@@ -9,16 +9,16 @@ const enoughRows = 100;
 export const imbalance: FindingCheck<'imbalance'> = {
   id: 'imbalance',
   examine(examined) {
-    const sorted = examined.dataset.counts.labels
-      .map(({ label, train, validation, test }) => ({ label, rows: train + validation + test }))
-      .sort((left, right) => right.rows - left.rows);
+    const sorted = examined.rowsByName(true).sort((left, right) => right.rows - left.rows);
     const [commonest] = sorted;
     const rarest = sorted.at(-1);
-    const total = sorted.reduce((sum, { rows }) => sum + rows, 0);
-    if (commonest === undefined || rarest === undefined || total < enoughRows) return null;
+    const total = examined.rows.length;
+    // One label or type alone has nothing to be compared with.
+    if (commonest === undefined || rarest === undefined || rarest === commonest || total < enoughRows) return null;
     const share = commonest.rows / total;
-    if (commonest.rows < mostTimes * rarest.rows && share < mostShare) return null;
-    const rows = examined.rows.filter((row) => examined.labelName(row) === rarest.label);
-    return { id: 'imbalance', rows: rarest.rows, examples: examined.examples(rows), commonest, rarest, share };
+    const isClass = examined.rows[0]?.target.kind === 'class';
+    // Where a row may have several labels, a common one does not stand in the way of the others.
+    if (commonest.rows < mostTimes * rarest.rows && !(isClass && share >= mostShare)) return null;
+    return { id: 'imbalance', rows: rarest.rows, examples: examined.examples(examined.rowsWith(new Set([rarest.label]))), commonest, rarest, share, target: examined.rows[0]?.target.kind ?? 'class' };
   },
 };

@@ -1,6 +1,8 @@
-/** Labels that differ in case, width, spaces or Unicode form only. */
+/** Labels, or types of entities, that differ in case, width, spaces or Unicode form only. */
 import { foldCell } from '../cells';
 import { LabelSpellings } from '../labels';
+import { allNames } from '../settleLabels';
+import { mapNames } from '../targets';
 import { filesOf, type FindingCheck } from './check';
 
 /** Between letters and figures of a name; `-1` and `c++` keep their signs. */
@@ -13,30 +15,21 @@ export function foldLabel(label: string): string {
 export const labelTwins: FindingCheck<'label-twins'> = {
   id: 'label-twins',
   examine(examined) {
-    const rowsOf = new Map(examined.dataset.counts.labels.map(({ label, train, validation, test }) => [label, train + validation + test]));
+    const rowsOf = new Map(examined.rowsByName(true).map(({ label, rows }) => [label, rows]));
     const byFold = new Map<string, string[]>();
-    for (const label of examined.dataset.labels) {
+    for (const label of rowsOf.keys()) {
       const fold = foldLabel(label);
       byFold.set(fold, [...(byFold.get(fold) ?? []), label]);
     }
     const twins = [...byFold.values()].filter((labels) => labels.length > 1);
     if (twins.length === 0) return null;
     for (const labels of twins) labels.sort((left, right) => (rowsOf.get(right) ?? 0) - (rowsOf.get(left) ?? 0));
-    const lesser = new Set(twins.flatMap(([, ...others]) => others));
-    const rows = examined.rows.filter((row) => lesser.has(examined.labelName(row)));
+    const rows = examined.rowsWith(new Set(twins.flatMap(([, ...others]) => others)));
     return { id: 'label-twins', rows: rows.length, examples: examined.examples(rows), twins };
   },
   mend(files) {
-    const spellings = new LabelSpellings(files.data.rows.map(({ label }) => label), foldLabel);
-    let changed = 0;
-    for (const file of filesOf(files)) {
-      for (const row of file.rows) {
-        const label = spellings.labelOf(row.label);
-        if (label === row.label) continue;
-        row.label = label;
-        changed += 1;
-      }
-    }
-    return changed;
+    const spellings = new LabelSpellings(allNames(files.data), foldLabel);
+    const change = (name: string) => spellings.labelOf(name);
+    return filesOf(files).reduce((changed, file) => changed + file.changeTargets((target) => mapNames(target, change), 'empty-label').rows, 0);
   },
 };

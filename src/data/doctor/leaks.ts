@@ -1,13 +1,14 @@
-/** Texts that are learnt and tested: the score would flatter. Our own split keeps copies together; given test files do not. */
+/** Texts that are learnt and tested: the score would flatter. Our own split keeps copies together; given test rows are not asked. */
 import type { Side } from '../../domain';
-import { groupedRows, type FindingCheck } from './check';
+import type { PreparedRow } from '../tableRows';
+import { filesOf, groupedRows, type FindingCheck } from './check';
 
-/** Validation rows of a file that is not tested on choose the best step: to the test file they are learnt from. */
+/** Validation rows that were not split off together with the test choose the best step: to the test they are learnt from. */
 export const leaks: FindingCheck<'leaks'> = {
   id: 'leaks',
   examine(examined) {
-    const { groups, rows, fromTestFile } = examined;
-    const isLearnt = (side: Side) => side === 'train' || (side === 'validation' && fromTestFile);
+    const { groups, rows, fromTestFile, givenTest } = examined;
+    const isLearnt = (side: Side) => side === 'train' || (side === 'validation' && givenTest);
     const learnt = new Uint8Array(groups.length);
     rows.forEach(({ side }, index) => {
       if (isLearnt(side)) learnt[groups[index] ?? 0] = 1;
@@ -19,15 +20,13 @@ export const leaks: FindingCheck<'leaks'> = {
       return learnt[groups[index] ?? 0] === 1;
     });
     if (leaked.length === 0) return null;
-    return { id: 'leaks', rows: leaked.length, examples: examined.examples(leaked), of, fromTestFile };
+    return { id: 'leaks', rows: leaked.length, examples: examined.examples(leaked), of, fromTestFile, canMend: givenTest };
   },
-  mend({ data, test }, mend) {
-    if (test === null || mend.finding !== 'leaks') return 0;
-    const [from, other] = mend.from === 'data' ? [data, test] : [test, data];
-    groupedRows({ data, test });
-    const groups = new Set(other.rows.map(({ group }) => group));
-    const before = from.rows.length;
-    from.keep(({ group }) => !groups.has(group), 'leak');
-    return before - from.rows.length;
+  mend(files, mend) {
+    if (mend.finding !== 'leaks') return 0;
+    const isTest = ({ side }: PreparedRow) => side === 'test';
+    const leavesTest = mend.from === 'test';
+    const others = new Set(groupedRows(files).flatMap((row) => (isTest(row) === leavesTest ? [] : [row.group])));
+    return filesOf(files).reduce((left, file) => left + file.keep((row) => isTest(row) !== leavesTest || !others.has(row.group), 'leak'), 0);
   },
 };

@@ -1,8 +1,26 @@
 /** Texts that hold what looks like personal data; shown masked, and masked for training on request. */
 import type { PersonalKind } from '../../domain';
+import type { PreparedRow } from '../tableRows';
 import { filesOf, type FindingCheck } from './check';
 import type { ExaminedRow } from './examined';
-import { maskPersonal, personalKindsIn } from './personalPatterns';
+import { maskPersonal, maskWords, personalKindsIn } from './personalPatterns';
+
+function kindsIn({ text, textPair, words }: ExaminedRow): Set<PersonalKind> {
+  if (words !== undefined) return personalKindsIn(words.join(' '));
+  return textPair === undefined ? personalKindsIn(text) : new Set([...personalKindsIn(text), ...personalKindsIn(textPair)]);
+}
+
+/** The same object where nothing was found. */
+function masked(row: PreparedRow): Pick<PreparedRow, 'text' | 'textPair' | 'target'> {
+  const { text, textPair, target } = row;
+  if (target.kind === 'tokens') {
+    // A word stays a word, so that each keeps its tag.
+    const words = maskWords(target.words);
+    return words === target.words ? row : { text: words.join(' '), target: { ...target, words } };
+  }
+  const [first, second] = [maskPersonal(text), textPair === undefined ? undefined : maskPersonal(textPair)];
+  return first === text && second === textPair ? row : { text: first, ...(second !== undefined && { textPair: second }), target };
+}
 
 export const personalData: FindingCheck<'personal-data'> = {
   id: 'personal-data',
@@ -10,7 +28,7 @@ export const personalData: FindingCheck<'personal-data'> = {
     const kinds: Record<PersonalKind, number> = { email: 0, phone: 0, card: 0, identity: 0 };
     const rows: ExaminedRow[] = [];
     for (const row of examined.rows) {
-      const found = personalKindsIn(row.text);
+      const found = kindsIn(row);
       if (found.size === 0) continue;
       rows.push(row);
       for (const kind of found) kinds[kind] += 1;
@@ -21,9 +39,9 @@ export const personalData: FindingCheck<'personal-data'> = {
     let changed = 0;
     for (const file of filesOf(files)) {
       for (const row of file.rows) {
-        const masked = maskPersonal(row.text);
-        if (masked === row.text) continue;
-        row.text = masked;
+        const after = masked(row);
+        if (after === row) continue;
+        Object.assign(row, after);
         changed += 1;
       }
     }

@@ -78,28 +78,54 @@ function plainDigits(text: string): string {
 
 const worthwhile = /[@\uff20]|[0-9\uff10-\uff19][^\n]{0,3}?[0-9\uff10-\uff19][^\n]{0,3}?[0-9\uff10-\uff19]/;
 
-/** Calls back for each find; the text with all of them masked. */
-function scan(text: string, found: (kind: PersonalKind) => void): string {
-  if (!worthwhile.test(text)) return text;
-  const plain = plainDigits(text);
-  let masked = plain;
+interface Find {
+  kind: PersonalKind;
+  begin: number;
+  end: number;
+}
+
+/** What was found, in the order of the text. What one pattern took is blanked, so that a later one does not see it. */
+function findsIn(text: string): Find[] {
+  if (!worthwhile.test(text)) return [];
+  const finds: Find[] = [];
+  let open = plainDigits(text);
   for (const { kind, pattern, holds } of patterns) {
-    masked = masked.replace(pattern, (match) => {
+    open = open.replace(pattern, (match: string, ...rest: unknown[]) => {
       if (holds !== undefined && !holds(digitsOf(match))) return match;
-      found(kind);
-      return masks[kind];
+      // After the groups, whatever their number.
+      const begin = rest.find((part): part is number => typeof part === 'number') ?? 0;
+      finds.push({ kind, begin, end: begin + match.length });
+      return '\u0000'.repeat(match.length);
     });
   }
-  // Where nothing was found the text keeps its full-width digits.
-  return masked === plain ? text : masked;
+  return finds.sort((left, right) => left.begin - right.begin);
 }
 
 export function maskPersonal(text: string): string {
-  return scan(text, () => undefined);
+  let masked = '';
+  let from = 0;
+  for (const { kind, begin, end } of findsIn(text)) {
+    masked += text.slice(from, begin) + masks[kind];
+    from = end;
+  }
+  return from === 0 ? text : masked + text.slice(from);
+}
+
+/** Each word that belongs to a find becomes its mask; as many words as before. The same array where nothing was found. */
+export function maskWords(words: readonly string[]): readonly string[] {
+  const finds = findsIn(words.join(' '));
+  if (finds.length === 0) return words;
+  let begin = 0;
+  return words.map((word) => {
+    const [from, to] = [begin, begin + word.length];
+    begin = to + 1;
+    const inside = finds.find((find) => find.begin < to && find.end > from);
+    if (inside === undefined) return word;
+    // A find within one word leaves the signs around it.
+    return inside.begin >= from && inside.end <= to ? maskPersonal(word) : masks[inside.kind];
+  });
 }
 
 export function personalKindsIn(text: string): Set<PersonalKind> {
-  const kinds = new Set<PersonalKind>();
-  scan(text, (kind) => kinds.add(kind));
-  return kinds;
+  return new Set(findsIn(text).map(({ kind }) => kind));
 }

@@ -18,21 +18,19 @@ export function isShort(text: string): boolean {
   return true;
 }
 
+/** Of a pair, either text; of tagged words, all of them together. */
+const isShortRow = ({ text, textPair }: { text: string; textPair?: string | undefined }, words: readonly string[] | undefined): boolean =>
+  words === undefined ? isShort(text) || (textPair !== undefined && isShort(textPair)) : isShort(words.join(' '));
+
 export const shortTexts: FindingCheck<'short-texts'> = {
   id: 'short-texts',
   examine(examined) {
-    const rows = examined.rows.filter(({ text }) => isShort(text));
+    const rows = examined.rows.filter((row) => isShortRow(row, row.words));
     const empty = examined.dataset.counts.setAside.reduce((sum, { reason }) => sum + Number(reason === 'empty-text' || reason === 'blank-text'), 0);
     if (rows.length === 0) return null;
     return { id: 'short-texts', rows: rows.length, examples: examined.examples(rows), empty };
   },
   mend(files) {
-    let left = 0;
-    for (const file of filesOf(files)) {
-      const before = file.rows.length;
-      file.keep(({ text }) => !isShort(text), 'short-text');
-      left += before - file.rows.length;
-    }
-    return left;
+    return filesOf(files).reduce((left, file) => left + file.keep((row) => !isShortRow(row, row.target.kind === 'tokens' ? row.target.words : undefined), 'short-text'), 0);
   },
 };

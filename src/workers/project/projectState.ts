@@ -177,7 +177,7 @@ export class ProjectState {
     const { data } = this.tables;
     const tokens = data && (await this.lengths.cut(data, recipe.data.textColumn, recipe.baseModel, recipe.training.maxLength));
     const withTestFile = this.tables.test !== null && recipe.split.testSource === 'file';
-    return examine(new Examined(this.dataset(recipe), recipe.data.labelColumn, withTestFile, tokens), pause);
+    return examine(new Examined(this.dataset(recipe), { labelColumn: recipe.data.labelColumn, fromTestFile: withTestFile, tokens }), pause);
   }
 
   async saveRecipe(recipe: Recipe): Promise<void> {

@@ -1,17 +1,15 @@
-/** Seeded stratified split whose sides share no text, and the balanced sample of the training side. */
-import { seededPermutation, type Side } from '../domain';
-import { foldText } from './textFold';
+/** Seeded stratified split by one label a row, whose sides share no text. */
+import { seededPermutation, type Side } from '../../domain';
 
 export interface SplitRow {
-  text: string;
   label: number;
-  /** The same for copies, where that was worked out before. */
-  group?: number | null;
+  /** The same for copies. */
+  group: number;
 }
 
 export interface SplitFractions {
   validation: number;
-  /** 0 where the test rows come from a file of their own. */
+  /** 0 where the test rows are given. */
   test: number;
 }
 
@@ -21,14 +19,12 @@ interface CopyGroup {
   labels: Set<number>;
 }
 
-/** Streams of the generator, so that the split and the sample do not follow each other. */
+/** Stream of the generator, one more for each label. */
 const splitStream = 0x53504c54;
-const sampleStream = 0x53414d50;
 
-function groupCopies(rows: readonly SplitRow[]): CopyGroup[] {
-  const groups = new Map<string | number, CopyGroup>();
-  rows.forEach(({ text, label, group: known }, index) => {
-    const key = known ?? foldText(text);
+function groupRows(rows: readonly SplitRow[]): CopyGroup[] {
+  const groups = new Map<number, CopyGroup>();
+  rows.forEach(({ label, group: key }, index) => {
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { rows: [index], labels: new Set([label]) });
     else {
@@ -99,8 +95,8 @@ function ensureTrained(groups: readonly CopyGroup[], sideOf: Map<CopyGroup, Side
  * Side of each row. Each label with as many texts as there are sides has one row a side at least; one with fewer is on
  * the training side only. Copies of a text (case, width, spaces and punctuation aside) are always on one side.
  */
-export function splitRows(rows: readonly SplitRow[], fractions: SplitFractions, seed: number): Side[] {
-  const groups = groupCopies(rows);
+export function splitByLabel(rows: readonly SplitRow[], fractions: SplitFractions, seed: number): Side[] {
+  const groups = groupRows(rows);
   const counts = groupsByLabel(groups);
   const sides = fractions.test > 0 ? 3 : 2;
   const strata = new Map<number, CopyGroup[]>();
@@ -127,35 +123,4 @@ export function splitRows(rows: readonly SplitRow[], fractions: SplitFractions, 
   const result = new Array<Side>(rows.length).fill('train');
   for (const group of groups) for (const row of group.rows) result[row] = sideOf.get(group) ?? 'train';
   return result;
-}
-
-/** Rows of each label when at most `limit` are shared out as evenly as the labels' own rows allow. */
-function evenQuotas(counts: ReadonlyMap<number, number>, limit: number): Map<number, number> {
-  const quotas = new Map<number, number>();
-  const bySize = [...counts].sort(([leftLabel, left], [rightLabel, right]) => left - right || leftLabel - rightLabel);
-  let left = limit;
-  bySize.forEach(([label, count], index) => {
-    const quota = Math.min(count, Math.floor(left / (bySize.length - index)));
-    quotas.set(label, quota);
-    left -= quota;
-  });
-  return quotas;
-}
-
-/** Which rows a balanced sample of at most `limit` keeps; seeded, and in it every label that the limit has room for. */
-export function balancedSample(labels: readonly number[], limit: number, seed: number): boolean[] {
-  if (labels.length <= limit) return labels.map(() => true);
-  const rowsOf = new Map<number, number[]>();
-  labels.forEach((label, row) => {
-    const rows = rowsOf.get(label);
-    if (rows === undefined) rowsOf.set(label, [row]);
-    else rows.push(row);
-  });
-  const quotas = evenQuotas(new Map([...rowsOf].map(([label, rows]) => [label, rows.length])), limit);
-  const kept = new Array<boolean>(labels.length).fill(false);
-  for (const [label, rows] of rowsOf) {
-    const order = seededPermutation(rows.length, seed, sampleStream + label);
-    for (const index of order.subarray(0, quotas.get(label) ?? 0)) kept[rows[index] ?? 0] = true;
-  }
-  return kept;
 }
