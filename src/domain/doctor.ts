@@ -1,6 +1,5 @@
 /** What the data doctor finds before training, and the mends a recipe may hold. */
 import * as v from 'valibot';
-import type { Target } from './dataset';
 
 export const findingIds = [
   'label-like-id',
@@ -57,6 +56,9 @@ export interface FindingRow {
   textPair?: string;
 }
 
+/** `kind` of the data set's targets. */
+export type TargetKind = 'class' | 'labels' | 'number' | 'tokens';
+
 export interface LabelRows {
   label: string;
   rows: number;
@@ -86,11 +88,11 @@ interface FindingFacts {
   duplicates: { exact: number; folded: number };
   /** `rows`: rows to test on whose text is also learnt from; `of`: all rows to test on. */
   leaks: { of: number; fromTestFile: boolean; canMend: boolean };
-  conflicts: { texts: number; target: Target['kind'] };
+  conflicts: { texts: number; target: TargetKind };
   /** `rows`: fewer than three letters or digits; `empty`: rows without text, set aside already. */
   'short-texts': { empty: number };
   'cut-texts': { maxLength: number; tokenShare: number };
-  imbalance: { commonest: LabelRows; rarest: LabelRows; share: number; target: Target['kind'] };
+  imbalance: { commonest: LabelRows; rarest: LabelRows; share: number; target: TargetKind };
   /** `once`: values with a single row. */
   'label-like-id': { column: string; labels: number; once: number };
   /** `better`: another base model in the box that knows far more of them. */
