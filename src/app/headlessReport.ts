@@ -37,6 +37,7 @@ export function reportJson(started: Started, finished: Finished): unknown {
     rows: started.counts.rows,
     metrics: reportMetrics(report),
     baseline: report.baseline,
+    ...(report.withoutLeaks && { withoutLeaks: report.withoutLeaks }),
     ...('scaler' in report && { scaler: report.scaler }),
     ...('threshold' in report && { threshold: report.threshold }),
     run: {

@@ -54,7 +54,7 @@ const tag = /^(O|[BIESLUM]-\S+)$/;
 export const isTagged = (cell: string): boolean => trimInvisible(cell) !== '' && wordsOf(trimInvisible(cell)).every((one) => tag.test(one));
 
 /** Words joined by spaces, or a list of them. */
-function wordsOf(cell: string): string[] {
+export function wordsOf(cell: string): string[] {
   return listed(cell) ?? cell.split(' ').filter((word) => word !== '');
 }
 

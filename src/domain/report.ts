@@ -10,6 +10,8 @@ interface ReportOf {
   rows: number;
   /** By the names of `reportMetrics`: bootstrap over the test rows (src/tasks/bootstrap). */
   intervals: Record<string, Interval>;
+  /** Where test rows repeat texts that were learnt from: the same figures on the other rows alone. */
+  withoutLeaks?: { rows: number; metrics: Record<string, number | null> };
 }
 
 export interface ClassScore {

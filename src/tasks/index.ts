@@ -1,6 +1,6 @@
 export { countedLogits, examplesOf } from './answered';
 export { tasks } from './registry';
-export type { Answered, TaskDefinition, TaskFacts } from './task';
+export type { Answered, ReportParts, TaskDefinition, TaskFacts } from './task';
 export { argmax, softmax } from './single-label-classification/metrics';
 export { entitiesOf, saysEnds, type Entity } from './token-classification/metrics';
 export { sigmoid } from './multi-label-classification/metrics';

@@ -13,6 +13,7 @@ import type { TrainerOptions } from './options';
 import { plannedSteps, type StepPlan } from './plannedSteps';
 import { predictRows } from './predict';
 import { linearSchedule, warmupSteps } from './schedule';
+import { withoutLeaks } from './withoutLeaks';
 
 /** Steps whose results may still be on their way: enough to keep a GPU busy, and a non-finite loss shows within 8. */
 const STEPS_IN_FLIGHT = { webgpu: 4, wasm: 1, 'tfjs-webgpu': 3, 'tfjs-wasm': 1, 'tfjs-cpu': 1 } as const;
@@ -373,7 +374,9 @@ export class Run {
     const test = await this.answered('test');
     await this.scoreAgain(test.logits);
     const validation = this.task.usesValidation ? await this.answered('validation') : null;
-    const report = this.task.report({ facts: dataset, test, training: dataset.train, validation });
+    const parts = { facts: dataset, test, training: dataset.train, validation };
+    const whole = this.task.report(parts);
+    const report = { ...whole, ...withoutLeaks(this.task, whole, parts) };
     return {
       kind: 'finished',
       time: now(),

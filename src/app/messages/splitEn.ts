@@ -36,6 +36,8 @@ export const splitEn = {
     [validation && `Rows to steer by begin on ${validation}`, test && `${validation ? 'rows' : 'Rows'} to test on begin on ${test}`].filter(Boolean).join(', ') + '.',
   splitOff: (own: readonly Side[]) => `The column names no rows ${list(own.map((side) => sides[side]))}; they are taken from the rows to learn from.`,
   copies: (rows: number) => `${count(rows, 'row')} set aside: ${rows === 1 ? 'its text is' : 'their texts are'} among the rows to learn from or steer by already.`,
+  withoutLeaks: (leaked: number, total: number, figures: readonly string[]) =>
+    `${number(leaked)} of ${count(total, 'test row')} ${leaked === 1 ? 'repeats a text' : 'repeat texts'} it learnt from, which flatters. ${figures.length === 0 ? 'No other row is left to tell.' : `On the others: ${list(figures)}.`}`,
   reasons: {
     'empty-group': 'without a group',
     'unreadable-time': 'with a time that cannot be read',

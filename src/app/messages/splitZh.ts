@@ -28,6 +28,8 @@ export const splitZh: SplitMessages = {
   from: (validation, test) => [validation && `用来调整的行从 ${validation} 开始`, test && `用来测试的行从 ${test} 开始`].filter(Boolean).join('，') + '。',
   splitOff: (own) => `这一列没有写明哪些行${own.map((side) => sides[side]).join('、')}，从学习的行里分出。`,
   copies: (rows) => `搁置了 ${number(rows)} 行：它们的文本在学习或调整的行里已经有了。`,
+  withoutLeaks: (leaked, total, figures) =>
+    `${number(total)} 行测试数据中有 ${number(leaked)} 行的文本学习时见过，分数会虚高。${figures.length === 0 ? '没有其他行可以说明。' : `其余各行：${figures.join('，')}。`}`,
   reasons: {
     'empty-group': '没有分组',
     'unreadable-time': '的时间读不出',

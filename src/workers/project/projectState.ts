@@ -140,9 +140,10 @@ export class ProjectState {
     const values = new Set<string>();
     for (const label of table.columns.find(({ name }) => name === columns.labelColumn)?.cells ?? []) values.add(label.trim());
     const labels = values.size;
-    const baseModel = await this.lengths.propose(table, columns.textColumn);
+    const texts = { task: guess.task, data: { textColumn: columns.textColumn, ...(guess.textPairColumn !== null && { textPairColumn: guess.textPairColumn }) } };
+    const baseModel = await this.lengths.propose(table, texts);
     const recipe = defaultRecipe({ ...columns, task: guess.task, textPairColumn: guess.textPairColumn, labelColumns: guess.labelColumns, rows: table.rowNumbers.length, labels, baseModel });
-    const measure = await this.lengths.measure(table, columns.textColumn, baseModel, defaultTraining.maxLength);
+    const measure = await this.lengths.measure(table, texts, baseModel, defaultTraining.maxLength);
     const maxLength = measure ? defaultMaxLength(measure.percentile95, MODEL_LIMIT) : defaultTraining.maxLength;
     // Which sheet it was decides the data, so it is kept also where nobody chose it.
     const { sheet, sheets = [] } = table.dialect;
@@ -166,8 +167,6 @@ export class ProjectState {
 
   /** Yields between checks, so that a newer recipe's counts need not wait for this one's findings. */
   async examine(recipe: Recipe, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Finding[]> {
-    // What it looks for is worked out for one text and one label a row.
-    if (recipe.task !== 'single-label-classification') return [];
     const pause = async (done: number, total: number): Promise<void> => {
       onProgress(done, total);
       await new Promise((resolve) => setTimeout(resolve));
@@ -175,7 +174,7 @@ export class ProjectState {
     };
     await pause(0, 1);
     const { data } = this.tables;
-    const tokens = data && (await this.lengths.cut(data, recipe.data.textColumn, recipe.baseModel, recipe.training.maxLength));
+    const tokens = data && (await this.lengths.cut(data, recipe, recipe.baseModel, recipe.training.maxLength));
     const withTestFile = this.tables.test !== null && recipe.split.testSource === 'file';
     return examine(new Examined(this.dataset(recipe), { labelColumn: recipe.data.labelColumn, fromTestFile: withTestFile, tokens }), pause);
   }
@@ -187,7 +186,7 @@ export class ProjectState {
 
   async measureTexts(recipe: Recipe): Promise<TextMeasure | null> {
     const { data } = this.tables;
-    return data && this.lengths.measure(data, recipe.data.textColumn, recipe.baseModel, recipe.training.maxLength);
+    return data && this.lengths.measure(data, recipe, recipe.baseModel, recipe.training.maxLength);
   }
 
   async newProject(): Promise<void> {

@@ -1,6 +1,6 @@
-/** Lengths of a column's texts in tokens, counted once a column and model: they decide the default maximum length and say what is cut. */
-import type { TokenFacts } from '../../data';
-import { mostFindingRows, seededPermutation, type ModelCoverage, type Table } from '../../domain';
+/** Lengths of a table's texts in tokens, counted once for its columns and a model: they decide the default maximum length and say what is cut. */
+import { wordsOf, type TokenFacts } from '../../data';
+import { mostFindingRows, seededPermutation, type ModelCoverage, type Recipe, type Table } from '../../domain';
 import { baseModels, defaultBaseModel } from '../../models';
 import { percentile, TextTokenizer } from '../../text';
 import { betterCoverage, muchUnknown } from '../../training';
@@ -10,9 +10,13 @@ import type { TextMeasure } from '../protocol';
 const MOST_COUNTED_ROWS = 20_000;
 const SAMPLE_STREAM = 0x7e57;
 
+/** What of a recipe decides which texts there are. */
+export type CountedTexts = Pick<Recipe, 'task'> & { data: Pick<Recipe['data'], 'textColumn' | 'textPairColumn'> };
+
 interface Lengths {
   table: Table;
-  column: string;
+  /** What was counted, the same for the same texts. */
+  key: string;
   lengths: Uint32Array;
   /** Which cells were counted; null for all, in their order. */
   chosen: Uint32Array | null;
@@ -23,15 +27,15 @@ const totalOf = (lengths: Uint32Array) => lengths.reduce((sum, length) => sum + 
 
 export class TextLengths {
   private readonly tokenizers = new Map<string, Promise<TextTokenizer | null>>();
-  /** By base model: the column that was counted last. */
+  /** By base model: what was counted last. */
   private readonly last = new Map<string, Lengths>();
 
   /** @param addressOf folder of a base model's small files, with a slash at its end; throws where there is none */
   constructor(private readonly addressOf: (baseModel: string) => string) {}
 
   /** Null when the tokenizer cannot be had; the figures are a help, never a condition. */
-  async measure(table: Table, column: string, baseModel: string, maxLength: number): Promise<TextMeasure | null> {
-    const counted = await this.count(table, column, baseModel);
+  async measure(table: Table, texts: CountedTexts, baseModel: string, maxLength: number): Promise<TextMeasure | null> {
+    const counted = await this.count(table, texts, baseModel);
     if (!counted) return null;
     const { lengths, unknownTokens } = counted;
     const rows = table.rowNumbers.length;
@@ -44,40 +48,40 @@ export class TextLengths {
       cutRows: Math.round(cut.length * scale),
       cutTokenShare: total > 0 ? cut.reduce((sum, length) => sum + length - maxLength, 0) / total : 0,
       unknownTokenShare: total > 0 ? unknownTokens / total : 0,
-      ...(await this.compare(table, column, baseModel)),
+      ...(await this.compare(table, texts, baseModel)),
       countedRows: lengths.length,
     };
   }
 
   /** The first model, unless another knows far more of the texts. */
-  async propose(table: Table, column: string): Promise<string> {
-    const { better } = await this.compare(table, column, defaultBaseModel);
+  async propose(table: Table, texts: CountedTexts): Promise<string> {
+    const { better } = await this.compare(table, texts, defaultBaseModel);
     return better?.baseModel ?? defaultBaseModel;
   }
 
   /** Other models are asked only where it matters: their files are fetched for that. */
-  private async compare(table: Table, column: string, baseModel: string): Promise<Pick<TextMeasure, 'better' | 'worse'>> {
-    const own = await this.coverage(table, column, baseModel);
+  private async compare(table: Table, texts: CountedTexts, baseModel: string): Promise<Pick<TextMeasure, 'better' | 'worse'>> {
+    const own = await this.coverage(table, texts, baseModel);
     if (own === null || (own.unknownTokenShare <= muchUnknown && baseModel === defaultBaseModel)) return { better: null, worse: null };
     const others: ModelCoverage[] = [];
     for (const { id } of baseModels) {
-      const other = id === baseModel ? null : await this.coverage(table, column, id);
+      const other = id === baseModel ? null : await this.coverage(table, texts, id);
       if (other) others.push(other);
     }
     return { better: betterCoverage(own, others), worse: others.find((other) => betterCoverage(other, [own]) !== null) ?? null };
   }
 
-  private async coverage(table: Table, column: string, baseModel: string): Promise<ModelCoverage | null> {
-    const counted = await this.count(table, column, baseModel);
+  private async coverage(table: Table, texts: CountedTexts, baseModel: string): Promise<ModelCoverage | null> {
+    const counted = await this.count(table, texts, baseModel);
     if (!counted) return null;
     const total = totalOf(counted.lengths);
     return { baseModel, unknownTokenShare: total > 0 ? counted.unknownTokens / total : 0 };
   }
 
   /** For the data doctor: the same figures, and the first rows that are cut. */
-  async cut(table: Table, column: string, baseModel: string, maxLength: number): Promise<TokenFacts | null> {
-    const counted = await this.count(table, column, baseModel);
-    const measure = await this.measure(table, column, baseModel, maxLength);
+  async cut(table: Table, texts: CountedTexts, baseModel: string, maxLength: number): Promise<TokenFacts | null> {
+    const counted = await this.count(table, texts, baseModel);
+    const measure = await this.measure(table, texts, baseModel, maxLength);
     if (!counted || !measure) return null;
     const places: number[] = [];
     counted.lengths.forEach((length, index) => {
@@ -91,21 +95,27 @@ export class TextLengths {
     return { baseModel, maxLength, cutRows, cutTokenShare, unknownTokenShare, better, rows };
   }
 
-  private async count(table: Table, column: string, baseModel: string): Promise<Lengths | null> {
+  /** Both texts of a pair count, and the words of tagged ones one by one, as they are encoded. */
+  private async count(table: Table, { task, data }: CountedTexts, baseModel: string): Promise<Lengths | null> {
+    const isTagged = task === 'token-classification';
+    const key = JSON.stringify([data.textColumn, data.textPairColumn, isTagged]);
     const before = this.last.get(baseModel);
-    if (before?.table === table && before.column === column) return before;
-    const cells = table.columns.find(({ name }) => name === column)?.cells;
+    if (before?.table === table && before.key === key) return before;
+    const cellsOf = (column: string | undefined) => table.columns.find(({ name }) => name === column)?.cells;
+    const [cells, pairCells] = [cellsOf(data.textColumn), cellsOf(data.textPairColumn)];
     const tokenizer = await this.load(baseModel);
     if (!cells || !tokenizer) return null;
-    const chosen = cells.length <= MOST_COUNTED_ROWS ? null : Uint32Array.from(seededPermutation(cells.length, 0, SAMPLE_STREAM).subarray(0, MOST_COUNTED_ROWS));
-    const texts = chosen === null ? cells : Array.from(chosen, (row) => cells.at(row) ?? '');
+    const rows = table.rowNumbers.length;
+    const chosen = rows <= MOST_COUNTED_ROWS ? null : Uint32Array.from(seededPermutation(rows, 0, SAMPLE_STREAM).subarray(0, MOST_COUNTED_ROWS));
     let unknownTokens = 0;
-    const lengths = Uint32Array.from(texts, (text) => {
-      const { inputIds } = tokenizer.encode(text, null, Infinity);
+    const lengths = Uint32Array.from({ length: chosen?.length ?? rows }, (_, index) => {
+      const row = chosen?.[index] ?? index;
+      const text = cells.at(row) ?? '';
+      const { inputIds } = isTagged ? tokenizer.encodeWords(wordsOf(text), Infinity) : tokenizer.encode(text, pairCells?.at(row) ?? null, Infinity);
       for (const id of inputIds) if (id === tokenizer.unknownId) unknownTokens++;
       return inputIds.length;
     });
-    const counted = { table, column, lengths, chosen, unknownTokens };
+    const counted = { table, key, lengths, chosen, unknownTokens };
     this.last.set(baseModel, counted);
     return counted;
   }

@@ -2,6 +2,7 @@ import type { Report } from '../../../domain';
 import { kindOf } from '../reportKinds';
 import { useSpeech } from '../speech';
 import { Figures } from './Figures';
+import { WithoutLeaks } from './WithoutLeaks';
 
 /** What the result means, as one would say it to a colleague; then the figures. */
 export function Headline({ report }: { report: Report }) {
@@ -10,6 +11,7 @@ export function Headline({ report }: { report: Report }) {
     <div className="headline">
       <h3 className="headline-main">{sentence}</h3>
       <p className="muted">{more.join(' ')}</p>
+      <WithoutLeaks report={report} />
       <Figures report={report} />
     </div>
   );
