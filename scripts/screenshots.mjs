@@ -53,7 +53,7 @@ function findBroken() {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > width) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
   for (const element of document.querySelectorAll('body *')) {
-    if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('.hidden, .skip') || (element.textContent ?? '').trim() === '') continue;
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || element.closest('.hidden, .skip') || (element.textContent ?? '').trim() === '') continue;
     const box = element.getBoundingClientRect();
     const style = getComputedStyle(element);
     if (box.right > width + 1 && !element.closest('.table-scroll, .progress, svg')) found.push(`beyond the edge: ${name(element)}`);
@@ -71,6 +71,8 @@ async function findInaccessible(page, name) {
 
 async function shoot(page, state, { full = true } = {}) {
   if (!wanted(state)) return;
+  // Off everything, so that nothing shows what it shows under the pointer.
+  await page.mouse.move(0, 0);
   for (const size of sizes) {
     await page.setViewportSize({ width: size, height: heights[size] ?? 800 });
     for (const theme of themes) {

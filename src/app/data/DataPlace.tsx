@@ -41,7 +41,7 @@ export function DataPlace({ current }: { current: boolean }) {
       </div>
       <DataTrouble locked={locked} />
       <EncodingChoice locked={locked} />
-      {counts && <LabelBars labels={counts.labels} />}
+      {counts && counts.labels.length > 0 && <LabelBars labels={counts.labels} />}
       <Findings locked={locked} />
       <div className="fields">
         <ColumnChoice locked={locked} />

@@ -18,7 +18,7 @@ const guessed: Record<TaskId, string> = {
   'single-label-classification': 'Each row has one label.',
   'text-pair-classification': 'Two columns are named as a pair of texts.',
   'text-pair-regression': 'Two columns are named as a pair of texts, and the label is a number.',
-  regression: 'The label column holds numbers that are no classes.',
+  regression: 'The column holds numbers, not classes.',
   'multi-label-classification': 'The cells list several labels, or several columns hold only 0 and 1.',
   'token-classification': 'There are words and a tag for each.',
 };

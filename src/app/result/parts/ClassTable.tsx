@@ -73,7 +73,7 @@ export function ClassTable({ classes, of = 'rows', onOpen }: Props) {
         </Button>
       )}
       <p className="small muted">
-        {names.note} {reports.openNote}
+        {messages.device.join([names.note, reports.openNote])}
       </p>
       {unseen.length > 0 && <p className="small muted">{words.unseen(unseen.slice(0, 20))}</p>}
     </section>

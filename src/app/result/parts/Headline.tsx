@@ -6,11 +6,12 @@ import { WithoutLeaks } from './WithoutLeaks';
 
 /** What the result means, as one would say it to a colleague; then the figures. */
 export function Headline({ report }: { report: Report }) {
-  const { sentence, more } = kindOf(report).verdict(report, useSpeech());
+  const speech = useSpeech();
+  const { sentence, more } = kindOf(report).verdict(report, speech);
   return (
     <div className="headline">
       <h3 className="headline-main">{sentence}</h3>
-      <p className="muted">{more.join(' ')}</p>
+      <p className="muted">{speech.messages.device.join(more)}</p>
       <WithoutLeaks report={report} />
       <Figures report={report} />
     </div>
