@@ -35,7 +35,7 @@ interface Props {
 }
 
 const roomLeft = 44;
-const roomTop = 8;
+const roomTop = 16;
 const roomBottom = 44;
 
 /** Two axes with faint lines, and whatever is drawn between them. */

@@ -15,6 +15,16 @@ interface Props<Point extends PredictedPoint> {
   onOpen: (point: Point) => void;
 }
 
+/**
+ * Dots are drawn by the path: a line of no length with round ends is a dot, and thousands of elements are slow. Within
+ * a path they do not add up, so a few paths show where many lie.
+ */
+const layers = 24;
+
+function layersOf<Point>(points: readonly Point[]): Point[][] {
+  return Array.from({ length: Math.min(layers, points.length) }, (_, layer) => points.filter((__, index) => index % layers === layer));
+}
+
 /** Farther away than this, in pixels, a press is meant for no point. */
 const reach = 16;
 
@@ -23,8 +33,13 @@ export function PredictedChart<Point extends PredictedPoint>({ points, write, on
   const { charts: words } = useMessages();
   const [near, setNear] = useState<Point | null>(null);
   const values = points.flatMap(({ truth, answer }) => [truth, answer]);
-  const ticks = ticksBetween(values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity));
-  const [from, to] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
+  const lowest = values.reduce((least, value) => Math.min(least, value), Infinity);
+  const highest = values.reduce((most, value) => Math.max(most, value), -Infinity);
+  const all = ticksBetween(lowest, highest, 5);
+  // Drawn as far as the values go, and a little farther.
+  const margin = (highest - lowest) * 0.03;
+  const [from, to] = margin > 0 ? [lowest - margin, highest + margin] : [all[0] ?? 0, all.at(-1) ?? 1];
+  const ticks = all.filter((tick) => tick >= from && tick <= to);
   const axis = (name: string) => ({ from, to, ticks, write, name });
 
   const nearest = (place: { x: number; y: number }, { x, y }: PlotArea): Point | null => {
@@ -63,8 +78,9 @@ export function PredictedChart<Point extends PredictedPoint>({ points, write, on
       {({ x, y }) => (
         <>
           <line className="plot-guide" x1={x(from)} y1={y(from)} x2={x(to)} y2={y(to)} />
-          {/* One path for all dots: a line of no length with round ends is a dot, and thousands of elements are slow. */}
-          <path className="plot-cloud" d={points.map(({ truth, answer }) => `M${x(truth).toFixed(1)} ${y(answer).toFixed(1)}h0`).join('')} />
+          {layersOf(points).map((layer, index) => (
+            <path key={index} className="plot-cloud" d={layer.map(({ truth, answer }) => `M${x(truth).toFixed(1)} ${y(answer).toFixed(1)}h0`).join('')} />
+          ))}
           {near && <circle className="dot-best" cx={x(near.truth)} cy={y(near.answer)} r={5} />}
         </>
       )}

@@ -30,14 +30,13 @@ export function ThresholdChart({ curve, chosen }: Props) {
           const last = curve.findLast((point) => point[name] !== null)?.[name];
           return last === undefined || last === null ? [] : [{ name, at: y(last) }];
         });
-        ends.sort((left, other) => left.at - other.at);
-        // Pushed apart from the top down, then moved up where that ran over the axis.
-        ends.forEach((end, index) => (end.at = Math.max(end.at, (ends[index - 1]?.at ?? -Infinity) + nameHeight)));
-        const over = Math.max(0, (ends.at(-1)?.at ?? 0) - bottom);
+        ends.sort((left, other) => other.at - left.at);
+        // From the axis up, each at least a line above the one before.
+        ends.forEach((end, index) => (end.at = Math.min(end.at, (ends[index - 1]?.at ?? bottom + nameHeight) - nameHeight)));
         return (
           <>
             <line className="plot-chosen" x1={x(chosen)} x2={x(chosen)} y1={top} y2={bottom} />
-            <text className="end-training" x={x(chosen)} y={top} dx={chosen > 0.7 ? -6 : 6} dy="0.7em" textAnchor={chosen > 0.7 ? 'end' : 'start'}>
+            <text className="end-training plot-halo" x={x(chosen)} y={top} dx={chosen > 0.7 ? -6 : 6} dy="0.7em" textAnchor={chosen > 0.7 ? 'end' : 'start'}>
               {words.chosen(format.percent(chosen))}
             </text>
             {lines.map((name) => (
@@ -48,7 +47,7 @@ export function ThresholdChart({ curve, chosen }: Props) {
               />
             ))}
             {ends.map(({ name, at }) => (
-              <text key={name} className={`plot-name-${name}`} x={right + 6} y={at - over} dy="0.35em">
+              <text key={name} className={`plot-name-${name}`} x={right + 6} y={at} dy="0.35em">
                 {words.curves[name]}
               </text>
             ))}

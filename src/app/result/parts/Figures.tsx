@@ -14,13 +14,14 @@ export function Figures({ report }: { report: Report }) {
         {figures.map(({ name, value, interval }) => (
           <div key={name} title={words.metricNotes[name as keyof typeof words.metricNotes]}>
             <dt>{nameOf(name)}</dt>
-            <dd>{value}</dd>
-            {interval && <dd className="figures-interval small muted">{words.between(interval.low, interval.high)}</dd>}
+            <dd className="figures-value">{value}</dd>
+            <dd className="figures-interval">{interval && words.between(interval.low, interval.high)}</dd>
           </div>
         ))}
         <div>
           <dt>{words.testRows}</dt>
-          <dd>{format.number(report.rows)}</dd>
+          <dd className="figures-value">{format.number(report.rows)}</dd>
+          <dd />
         </div>
       </dl>
       {figures.some(({ interval }) => interval) && <p className="small muted">{words.intervalNote}</p>}

@@ -72,7 +72,6 @@ export function TryBox({ report }: { report: Report }) {
       <h3 className="part-title">{pair ? words.tryIt : <label htmlFor={id}>{words.tryIt}</label>}</h3>
       {box(id, text, setText, pair ? reports.firstText : null)}
       {pair && box(`${id}-second`, second, setSecond, reports.secondText)}
-      {!usable && owner && <p className="small muted">{words.noWeights}</p>}
       {error && <ErrorCard error={error} onDismiss={dismiss} />}
       {answer && <TryAnswerView report={report} text={answer.to} answer={answer.answer} />}
     </section>
