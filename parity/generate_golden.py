@@ -18,6 +18,7 @@ import torch
 from base_model import weights_sha256
 from golden_dropout import write_dropout_case
 from golden_files import REGENERATE, versions, write_json
+from golden_label_errors import write_label_errors_case
 from golden_minilm import write_minilm_case
 from golden_numbers import write_metrics_case, write_schedule_case
 from golden_tasks import write_task_metrics_case
@@ -37,6 +38,7 @@ CASES = {
     "schedule": write_schedule_case,
     "dropout": write_dropout_case,
     "task-metrics": lambda golden: write_task_metrics_case(golden, SEED + 4),
+    "label-errors": lambda golden: write_label_errors_case(golden, SEED + 5),
 }
 
 

@@ -3,9 +3,10 @@
  *   npm run --silent headless -- --data FILE [--test FILE] [--task TASK] [--text COLUMN] [--text-pair COLUMN]
  *     [--label COLUMN ...] [--recipe FILE]
  *     [--set key=value ...] [--model ID|FOLDER] [--backend webgpu|wasm|tfjs-webgpu|tfjs-wasm|cpu] [--max-steps N]
- *     [--record] --out DIR
+ *     [--record] [--label-errors] --out DIR
  * --model: a base model in the box (the same as --set baseModel=ID), or a Hugging Face folder in its place.
  * Writes DIR/report.json, events.jsonl, export/ (and with --record run/, for parity/train_reference.py).
+ * With --label-errors nothing is trained: likely wrong labels are ranked into DIR/label-errors.json.
  * Progress goes to stderr. Bad input: exit code 2 and the typed error as one JSON line on stderr.
  */
 import { existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync, closeSync } from 'node:fs';
@@ -47,6 +48,7 @@ function readOptions() {
         backend: { type: 'string' },
         'max-steps': { type: 'string' },
         record: { type: 'boolean', default: false },
+        'label-errors': { type: 'boolean', default: false },
         out: { type: 'string' },
       },
     }));
@@ -107,6 +109,7 @@ async function drive(page, { values, maxSteps, set }) {
     backend: values.backend ? BACKENDS[values.backend] : null,
     maxSteps,
     record: values.record,
+    labelErrors: values['label-errors'],
   };
   const answer = await page.evaluate((given) => window.annealHeadless.run(given), options);
   if (!answer.ok) throw new BadInput(answer.error);

@@ -2,7 +2,7 @@
  * The product without its screens, for scripts: the same workers, driven by `scripts/headless.mjs` through
  * `window.annealHeadless`. Results go back in pieces, so that no message holds a whole model.
  */
-import { AnnealError, parseRecipe, readingChoice, toErrorData, type BackendId, type Dataset, type DialectChoice, type ErrorData, type Example, type Recipe, type RunEvent, type TaskId } from '../domain';
+import { AnnealError, parseRecipe, readingChoice, toErrorData, type BackendId, type Dataset, type DialectChoice, type ErrorData, type Example, type LabelSuspects, type Recipe, type RunEvent, type TaskId } from '../domain';
 import { writeSafetensors } from '../models';
 import type { ProjectSnapshot } from '../workers';
 import { plainTarget, reportJson, testRows } from './headlessReport';
@@ -25,6 +25,8 @@ export interface HeadlessOptions {
   baseModel: string | null;
   backend: BackendId | null;
   maxSteps: number | null;
+  /** Look for likely wrong labels instead of training. */
+  labelErrors: boolean;
   /** Also give what another program needs to make the same run. */
   record: boolean;
 }
@@ -176,6 +178,18 @@ function readingOf({ recipe, set }: HeadlessOptions): DialectChoice {
   return readingChoice({ ...(isObject(inRecipe) ? inRecipe : {}), ...Object.fromEntries(given) });
 }
 
+async function findLabelErrors(recipe: Recipe): Promise<LabelSuspects> {
+  const channel = new MessageChannel();
+  const [found] = await Promise.all([
+    trainingWorker.request('findLabelErrors', { recipe, port: channel.port2 }, { transfer: [channel.port2] }),
+    projectWorker.request('sendDataset', { recipe, port: channel.port1 }, { transfer: [channel.port1] }),
+  ]);
+  console.info(`${found.found} of ${found.looked} rows look as if another label were right`);
+  return found;
+}
+
+const written = (): Output[] => [...outputs].map(([name, blob]) => ({ name, bytes: blob.size }));
+
 async function run(options: HeadlessOptions): Promise<Output[]> {
   const files = (id: string) => [...((document.getElementById(id) as HTMLInputElement | null)?.files ?? [])];
   const [data] = files('data');
@@ -192,6 +206,10 @@ async function run(options: HeadlessOptions): Promise<Output[]> {
   const modelFiles = files('model');
   const { device } = await trainingWorker.request('prepare', { baseModel: recipe.baseModel, modelFiles: modelFiles.length > 0 ? modelFiles : null, backend: options.backend });
   console.info(`device: ${device.name} (${device.backend})`);
+  if (options.labelErrors) {
+    output('label-errors.json', `${JSON.stringify(await findLabelErrors(recipe), null, 1)}\n`);
+    return written();
+  }
   const { recording } = await train(recipe, options.record);
   output('events.jsonl', lines(events));
   const failed = events.findLast((event) => event.kind === 'failed');
@@ -201,7 +219,7 @@ async function run(options: HeadlessOptions): Promise<Output[]> {
   const { files: exported, check } = await trainingWorker.request('export', { language: 'en', as: 'files' });
   console.info(`export: read back, ${check.rows} test rows as before (largest difference ${check.largestDifference})`);
   for (const { name, blob } of exported) output(`export/${name}`, blob);
-  return [...outputs].map(([name, blob]) => ({ name, bytes: blob.size }));
+  return written();
 }
 
 const headless = {

@@ -5,7 +5,8 @@ export { guessColumns, type ColumnCandidate, type ColumnGuess } from './guessCol
 export { guessTask, type TaskGuess, type TaskReason } from './guessTask';
 export { wordsOf } from './targetCells';
 export { prepareDataset } from './prepareDataset';
+export { groupCopies } from './copies';
 export { applyFixes } from './fixes';
 export { fixesWith, readRowLabel, type Relabelling } from './rowLabel';
 export { detectEncoding, type DetectedEncoding } from './encoding';
-export { examine, Examined, type TokenFacts } from './doctor';
+export { examine, Examined, maskPersonal, type TokenFacts } from './doctor';

@@ -6,6 +6,7 @@ export * from './dataset';
 export * from './doctor';
 export * from './calibration';
 export * from './fixes';
+export * from './labelSuspects';
 export * from './dataFiles';
 export * from './events';
 export * from './report';

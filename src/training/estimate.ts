@@ -5,6 +5,8 @@ import { tasks } from '../tasks';
 import { epochBatches, evaluationBatches, padBatch, paddedLength, type EncodedRow } from '../text';
 import type { BaseModel } from './baseModel';
 import { Classifier, encodeSides } from './classifier';
+import { mostRows } from './labelErrors';
+import { secondsToLook } from './labelErrors/seconds';
 import { plannedSteps } from './plannedSteps';
 
 /** A run above this is called long, and a sample that fits is proposed. */
@@ -18,6 +20,8 @@ export interface RunEstimate {
   rowsWithinLimit: number | null;
   /** For the longest batch; null where the engine cannot say. */
   memory: MemoryEstimate | null;
+  /** Looking for likely wrong labels; null where rows have no one label each. */
+  labelErrorSeconds: number | null;
 }
 
 export interface EstimateOptions {
@@ -67,13 +71,14 @@ export async function estimateRun({ backend, base, dataset, recipe, now, pause }
     const predictSeconds = await timed(() => classifier.session.predict(batch));
     const longest = paddedLength(classifier.sides.train, classifier.maximumLength);
     const memory = classifier.session.estimateMemory(training.perDeviceTrainBatchSize, longest);
-    return summarize({ memory, dataset, recipe, sides, batches, tokens, stepSeconds: median(stepSeconds), predictSeconds, batchRows: batch.rows });
+    return summarize({ hiddenSize: base.model.config.hiddenSize, memory, dataset, recipe, sides, batches, tokens, stepSeconds: median(stepSeconds), predictSeconds, batchRows: batch.rows });
   } finally {
     classifier.dispose();
   }
 }
 
 interface Timing {
+  hiddenSize: number;
   memory: MemoryEstimate | null;
   dataset: Dataset;
   recipe: Recipe;
@@ -85,7 +90,7 @@ interface Timing {
   batchRows: number;
 }
 
-function summarize({ memory, dataset, recipe, sides, batches, tokens, stepSeconds, predictSeconds, batchRows }: Timing): RunEstimate {
+function summarize({ hiddenSize, memory, dataset, recipe, sides, batches, tokens, stepSeconds, predictSeconds, batchRows }: Timing): RunEstimate {
   const { totalSteps, stepsPerEpoch, evaluations } = plannedSteps(recipe, dataset.train.length);
   const evaluationTokens = (rows: readonly EncodedRow[]) => paddedTokens(evaluationBatches(rows.map(({ inputIds }) => inputIds.length), recipe.training.perDeviceEvalBatchSize), rows);
   const training = (paddedTokens(batches, sides.train) / tokens) * stepSeconds * (totalSteps / stepsPerEpoch);
@@ -96,5 +101,9 @@ function summarize({ memory, dataset, recipe, sides, batches, tokens, stepSecond
   // Only training and evaluation shrink with the sample.
   const room = Math.max(0, LIMIT_SECONDS - testing - evaluating);
   const rowsWithinLimit = secondsForAllRows > LIMIT_SECONDS ? Math.max(dataset.labels.length * 2, Math.floor((dataset.train.length * room) / training / 10) * 10) : null;
-  return { tokensPerSecond: tokens / stepSeconds, rowsPerSecond: batchRows / stepSeconds, secondsForAllRows, rowsWithinLimit, memory };
+  const { train, validation, test } = sides;
+  const readingSeconds = evaluationTokens([...train, ...validation, ...test]) * secondsPerEvaluatedToken;
+  const hasOneLabel = dataset.train.some(({ target }) => target.kind === 'class');
+  const labelErrorSeconds = hasOneLabel ? secondsToLook({ rows: train.length + validation.length + test.length, classes: dataset.labels.length, hiddenSize, readingSeconds }, mostRows) : null;
+  return { tokensPerSecond: tokens / stepSeconds, rowsPerSecond: batchRows / stepSeconds, secondsForAllRows, rowsWithinLimit, memory, labelErrorSeconds };
 }

@@ -8,6 +8,7 @@ export type {
   ProjectRequests,
   ProjectSnapshot,
   StorageState,
+  RowLabels,
   TableRow,
   TableSummary,
   TextMeasure,

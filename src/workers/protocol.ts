@@ -14,6 +14,7 @@ import type {
   ImportNotice,
   ModelCoverage,
   LabelFix,
+  LabelSuspects,
   Dialect,
   Recipe,
   Report,
@@ -151,6 +152,8 @@ export interface DeviceEstimate {
   rowsWithinLimit: number | null;
   /** For the longest batch; null where the engine cannot say. */
   memory: MemoryEstimate | null;
+  /** Looking for likely wrong labels; null where rows have no one label each. */
+  labelErrorSeconds: number | null;
 }
 
 export interface TrainAnswer {
@@ -188,6 +191,8 @@ export interface TrainingRequests {
   prepare: Request<{ baseModel: string; modelFiles: File[] | null; backend: BackendId | null }, { device: DeviceDescription; model: { id: string; parameters: number } }>;
   /** Receives the data set through `port` and times a few steps on it. Weights are untouched. */
   estimate: Request<{ recipe: Recipe; port: MessagePort }, DeviceEstimate>;
+  /** Ranks the rows of all sides by how likely their label is wrong. One label a row only. Takes minutes for many rows. */
+  findLabelErrors: Request<{ recipe: Recipe; port: MessagePort }, LabelSuspects>;
   /** Trains; every event comes through `onEvent`. Ends when the run does, however it ended. */
   train: Request<{ recipe: Recipe; port: MessagePort; continueFromBest: boolean; record?: boolean }, TrainAnswer>;
   /** The running `train` ends after the current step, keeps the best weights, evaluates and finishes. */

@@ -1,6 +1,6 @@
 /** Entry point of the worker that holds a model and trains it. Routes messages; the work is in `training/`. */
 import { AnnealError } from '../domain';
-import { estimateRun } from '../training';
+import { estimateRun, findLabelErrors } from '../training';
 import type { TrainingRequests } from './protocol';
 import { serve } from './serve';
 import { exportRun } from './training/exportRun';
@@ -25,6 +25,17 @@ serve<TrainingRequests>({
       if (signal.aborted) throw new AnnealError('cancelled', {});
     };
     return { device: backend.device, ...(await estimateRun({ backend, base, dataset, recipe, now: () => performance.now(), pause })) };
+  },
+  async findLabelErrors({ recipe, port }, { progress, signal }) {
+    const opened = await training();
+    const dataset = await receiveDataset(port, signal);
+    const { backend, base } = await opened.ready(recipe.baseModel);
+    const pause = async (share: number) => {
+      progress({ phase: 'checking', done: Math.round(share * 100), total: 100 });
+      await opened.pause();
+      if (signal.aborted) throw new AnnealError('cancelled', {});
+    };
+    return findLabelErrors({ backend, base, dataset, recipe, pause });
   },
   async train({ recipe, port, continueFromBest, record = false }, { event, progress, signal }) {
     const opened = await training();

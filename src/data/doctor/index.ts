@@ -1,2 +1,3 @@
 export { Examined, type TokenFacts } from './examined';
+export { maskPersonal } from './personalPatterns';
 export { examine } from './examine';
