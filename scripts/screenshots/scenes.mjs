@@ -191,6 +191,40 @@ async function showRun({ page, shoot }) {
   await shoot('download-ready');
 }
 
+/** Likely wrong labels, labels put right, and the report that is then older than its data. */
+async function showFixes({ page, shoot }) {
+  await page.locator('.sample').first().click();
+  await isReady(page);
+  await place(page, 'data').getByRole('button', { name: /^Look for likely wrong labels/ }).click();
+  await place(page, 'data').locator('.suspects .button-text').waitFor();
+  await shoot('suspects-looking');
+  await place(page, 'data').locator('.suspects').getByRole('button', { name: 'Show rows' }).click({ timeout: 120_000 });
+  await page.locator('[data-suspect]').first().waitFor();
+  await page.locator('[data-suspect]').first().getByRole('button', { name: /^Use/ }).click();
+  await page.getByRole('dialog').getByText(/^In the file/).first().waitFor();
+  await page.locator('[data-suspect]').nth(1).getByRole('button', { name: /^Change/ }).click();
+  await page.getByRole('dialog').getByRole('combobox').waitFor();
+  await shoot('suspects-dialog', { full: false });
+  await closeDialog(page).catch(() => {});
+  await closeDialog(page).catch(() => {});
+  await isReady(page);
+  await shoot('suspects-fixed');
+  await setEpochs(page, 1);
+  await finishRun(page);
+  await place(page, 'data').getByRole('button', { name: 'Undo last' }).click();
+  await page.locator('[data-older-report]').waitFor();
+  await isReady(page);
+  await shoot('report-older');
+}
+
+const showFixedTask = (task) => async ({ page, shoot }) => {
+  await open(page, await tasks[task]());
+  await page.getByRole('button', { name: 'Open row 2', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Change/ }).click();
+  await page.locator('.fixer-editor').waitFor();
+  await shoot(`fix-${task}`, { full: false });
+};
+
 /** `states` are the pictures a play makes; it is skipped where none of them is wanted. */
 export const scenes = [
   { states: ['empty', 'paste-refused', 'privacy'], play: openEmpty },
@@ -209,5 +243,7 @@ export const scenes = [
   { states: ['doctor', 'doctor-rows', 'doctor-row', 'doctor-mended'], play: showDoctor },
   { states: ['data-wide', 'settings'], play: showColumns },
   { states: ['running', 'finished', 'try', 'result-wide', 'predictions', 'finished-tables', 'download-ready'], play: showRun },
+  { states: ['suspects-looking', 'suspects-dialog', 'suspects-fixed', 'report-older'], play: showFixes },
+  ...Object.keys(tasks).map((task) => ({ states: [`fix-${task}`], play: showFixedTask(task) })),
   ...Object.keys(tasks).map((task) => ({ states: [`task-${task}`, `finished-${task}`], play: showTask(task) })),
 ];

@@ -4,6 +4,7 @@ import { projectWorker, trainingWorker } from '../workers';
 import { useDevice } from '../store/device';
 import { useProject } from '../store/project';
 import { useRun } from '../store/run';
+import { useSuspects } from '../store/suspects';
 import { useSettings } from '../store/settings';
 
 let loading: { baseModel: string; done: Promise<void> } | null = null;
@@ -93,9 +94,9 @@ export async function sendDataset(recipe: RecipeOf, port: MessagePort, stop: Abo
   }
 }
 
-/** Measures anew; an older measurement is called off first. Never while a run is under way. */
+/** Measures anew; an older measurement is called off first. Never while a run or a look for wrong labels is under way. */
 export function estimateRun(): void {
-  if (useRun.getState().training || useProject.getState().ownership !== 'owner') return;
+  if (useRun.getState().training || useSuspects.getState().looking || useProject.getState().ownership !== 'owner') return;
   const before = running;
   before?.stop.abort();
   const stop = new AbortController();

@@ -5,6 +5,7 @@ import { forgetExport } from './exportModel';
 import { estimateRun, forgetModel, loadModel, sendDataset, stopEstimate } from './estimate';
 import { settleRecipe } from './prepare';
 import { refreshStorage } from './storage';
+import { stopLooking } from './suspects';
 import { useDevice } from '../store/device';
 import { useProject } from '../store/project';
 import { setEvents, useRun } from '../store/run';
@@ -56,6 +57,7 @@ export async function train(options: { continueFromBest?: boolean; recipe?: Reci
     } else await settleRecipe();
     const { recipe, dataError } = useProject.getState();
     if (!recipe || dataError) throw new AnnealError('cancelled', {});
+    await stopLooking();
     await stopEstimate();
     await loadModel(recipe.baseModel);
     const channel = new MessageChannel();

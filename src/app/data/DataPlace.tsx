@@ -1,6 +1,8 @@
 import { importFile } from '../actions/importData';
 import { FileButton } from '../components/FileButton';
 import { Place } from '../components/Place';
+import { FixBar } from '../fix/FixBar';
+import { Suspects } from '../fix/Suspects';
 import { useMessages } from '../messages';
 import { useProject } from '../store/project';
 import { useRun } from '../store/run';
@@ -43,6 +45,8 @@ export function DataPlace({ current }: { current: boolean }) {
       <EncodingChoice locked={locked} />
       {counts && counts.labels.length > 0 && <LabelBars labels={counts.labels} />}
       <Findings locked={locked} />
+      <Suspects locked={locked} />
+      <FixBar />
       <div className="fields">
         <ColumnChoice locked={locked} />
         <ReadAs locked={locked} />

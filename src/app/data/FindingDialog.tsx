@@ -3,6 +3,8 @@ import type { Finding, FindingRow } from '../../domain';
 import type { TableRow } from '../../workers';
 import { fetchRow } from '../actions/doctor';
 import { ModalDialog } from '../components/ModalDialog';
+import { FixBar } from '../fix/FixBar';
+import { fixedCell } from '../fix/fixedRow';
 import { useMessages } from '../messages';
 import { useProject } from '../store/project';
 import RowDialog from './RowDialog';
@@ -18,7 +20,7 @@ interface Props {
 export default function FindingDialog({ finding, sentence, onClose }: Props) {
   const messages = useMessages();
   const words = messages.doctor;
-  const { table, testTable } = useProject();
+  const { table, testTable, recipe } = useProject();
   const [opened, setOpened] = useState<{ row: TableRow; file: FindingRow['file'] } | null>(null);
   const { examples, rows } = finding;
   const personal = finding.id === 'personal-data';
@@ -26,6 +28,9 @@ export default function FindingDialog({ finding, sentence, onClose }: Props) {
   const hasTestFile = examples.some(({ file }) => file === 'test');
   const columns = [messages.data.row, ...(hasTestFile ? [words.file] : []), messages.data.labelColumn, messages.data.textColumn, ...(isPair ? [words.secondText] : [])];
 
+  // Where each label has a column, no one cell says what the list says.
+  const column = recipe && !recipe.data.labelColumns ? recipe.data.labelColumn : null;
+  const labelOf = (example: FindingRow): string => (column !== null && fixedCell(example, column, recipe?.data.fixes ?? [])) || example.label;
   const open = async ({ file, row }: FindingRow) => {
     const whole = await fetchRow(file, row);
     if (whole) setOpened({ row: whole, file });
@@ -37,6 +42,7 @@ export default function FindingDialog({ finding, sentence, onClose }: Props) {
         <p className="small break">{sentence}</p>
         {rows > examples.length && <p className="small muted">{words.shownOf(examples.length, rows)}</p>}
         {personal && <p className="small muted">{words.masked}</p>}
+        <FixBar onTrain={onClose} />
         <VirtualTable
           name={words.rowsHeading}
           columns={columns}
@@ -45,7 +51,7 @@ export default function FindingDialog({ finding, sentence, onClose }: Props) {
           height={420}
           cellsOf={(index) => {
             const example = examples[index];
-            return example ? [String(example.row), ...(hasTestFile ? [words.files[example.file]] : []), example.label, example.text, ...(isPair ? [example.textPair ?? ''] : [])] : null;
+            return example ? [String(example.row), ...(hasTestFile ? [words.files[example.file]] : []), labelOf(example), example.text, ...(isPair ? [example.textPair ?? ''] : [])] : null;
           }}
           {...(!personal && {
             rowButton: (index: number, shown: string) => {
@@ -67,6 +73,7 @@ export default function FindingDialog({ finding, sentence, onClose }: Props) {
       {opened && (
         <RowDialog
           row={opened.row}
+          table={opened.file}
           columns={(opened.file === 'test' ? testTable : table)?.columns ?? []}
           onClose={() => setOpened(null)}
         />

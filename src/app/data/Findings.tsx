@@ -62,7 +62,8 @@ export function Findings({ locked }: { locked: boolean }) {
   const open = dataError ? [] : (findings ?? []);
   const many = open.length > shownAtFirst + 1;
   const shown = many && !all ? open.slice(0, shownAtFirst) : open;
-  if (open.length === 0 && mends.length === 0) return null;
+  // While its rows are shown a finding may be mended by hand; the list of them stays.
+  if (open.length === 0 && mends.length === 0 && opened === null) return null;
 
   const undo = (finding: MendableId) =>
     changeRecipe((before) => ({ ...before, data: { ...before.data, mends: withoutMend(before, finding) } }));

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import type { TableRow, TableSummary } from '../../workers';
+import { withFixes } from '../fix/fixedRow';
 import { useMessages } from '../messages';
 import { useLayout } from '../store/layout';
 import { useProject } from '../store/project';
@@ -17,9 +18,13 @@ function PreviewTable({ table, which }: Props) {
   const messages = useMessages();
   const wide = useLayout((state) => state.wide === 'data');
   const recipe = useProject((state) => state.recipe);
-  const { rowAt, show } = useRowWindow(which, table);
+  const { rowAt: rowInFile, show } = useRowWindow(which, table);
   const [opened, setOpened] = useState<TableRow | null>(null);
 
+  const rowAt = (index: number): TableRow | null => {
+    const row = rowInFile(index);
+    return row && withFixes(row, which, table.columns, recipe?.data.fixes ?? []);
+  };
   const text = table.columns.indexOf(recipe?.data.textColumn ?? table.guess.textColumn ?? '');
   const label = table.columns.indexOf(recipe?.data.labelColumn ?? table.guess.labelColumn ?? '');
   const chosen = [text, label].filter((index) => index >= 0);
@@ -51,7 +56,7 @@ function PreviewTable({ table, which }: Props) {
               type="button"
               className="row-open"
               aria-label={messages.data.openRow(row?.row ?? 0)}
-              onClick={() => setOpened(row)}
+              onClick={() => setOpened(rowInFile(index))}
             >
               {shown}
             </button>
@@ -60,7 +65,7 @@ function PreviewTable({ table, which }: Props) {
       />
       {opened && (
         <Suspense fallback={null}>
-          <RowDialog row={opened} columns={table.columns} onClose={() => setOpened(null)} />
+          <RowDialog row={opened} table={which} columns={table.columns} onClose={() => setOpened(null)} />
         </Suspense>
       )}
     </div>

@@ -8,6 +8,7 @@ import { encodingsEn } from './encodings';
 import { deviceEn } from './deviceEn';
 import { doctorEn } from './doctorEn';
 import { errorsEn } from './errorsEn';
+import { fixesEn } from './fixesEn';
 import { formatsEn } from './formatsEn';
 import { modelsEn } from './modelsEn';
 import { reportsEn } from './reportsEn';
@@ -312,6 +313,7 @@ export const en = {
   },
   device: deviceEn,
   formats: formatsEn,
+  fixes: fixesEn,
   doctor: doctorEn,
   split: splitEn,
   tasks: tasksEn,

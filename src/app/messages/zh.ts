@@ -6,6 +6,7 @@ import { encodingsZh } from './encodings';
 import { deviceZh } from './deviceZh';
 import { doctorZh } from './doctorZh';
 import { errorsZh } from './errorsZh';
+import { fixesZh } from './fixesZh';
 import { formatsZh } from './formatsZh';
 import { modelsZh } from './modelsZh';
 import { reportsZh } from './reportsZh';
@@ -298,6 +299,7 @@ export const zh = {
   },
   device: deviceZh,
   formats: formatsZh,
+  fixes: fixesZh,
   doctor: doctorZh,
   split: splitZh,
   tasks: tasksZh,

@@ -1,4 +1,5 @@
 import { Place } from '../components/Place';
+import { OlderReport } from '../fix/OlderReport';
 import { useRun } from '../store/run';
 import { DownloadModel } from './DownloadModel';
 import { Headline } from './parts/Headline';
@@ -17,6 +18,7 @@ export function ResultPlace({ current }: { current: boolean }) {
   const Details = report && detailsOf(report);
   return (
     <Place name="result" number={3} ready={report !== null && !training} current={current} sentence={sentence}>
+      <OlderReport />
       {report && Details && (
         <RowsOpener key={runId} report={report}>
           <Headline report={report} />

@@ -1,3 +1,5 @@
+import { LabelFixer } from '../../fix/LabelFixer';
+import { useReportFile } from '../../fix/useReportFile';
 import { useMessages } from '../../messages';
 import { shortText, visibleText } from '../../visibleText';
 import { MarkedText } from '../tokens/MarkedText';
@@ -11,9 +13,10 @@ interface Props {
 
 const longest = 600;
 
-/** One test row of the dialog. */
+/** One test row of the dialog; what the file says of it can be put right. */
 export function PredictionRow({ shown, heads }: Props) {
   const messages = useMessages();
+  const file = useReportFile();
   const { row, text, textPair, marked, truth, answer, score, right } = shown;
   return (
     <tr role="row">
@@ -25,7 +28,13 @@ export function PredictionRow({ shown, heads }: Props) {
         {textPair !== undefined && <p className="second-text">{shortText(textPair, longest).text}</p>}
       </td>
       <td role="cell" data-head={heads.truth}>
-        {visibleText(truth)}
+        {file ? (
+          <LabelFixer table={file} row={row}>
+            {visibleText(truth)}
+          </LabelFixer>
+        ) : (
+          visibleText(truth)
+        )}
       </td>
       <td role="cell" data-head={heads.answer} className={right ? undefined : 'wrong'}>
         {visibleText(answer)}

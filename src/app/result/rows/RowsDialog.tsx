@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Report } from '../../../domain';
 import { Button } from '../../components/Button';
 import { ModalDialog } from '../../components/ModalDialog';
+import { FixBar } from '../../fix/FixBar';
 import { kindOf } from '../reportKinds';
 import { useSpeech } from '../speech';
 import type { OpenedRows } from './openRows';
@@ -25,6 +26,7 @@ export default function RowsDialog({ report, opened: { title, note, predictions,
   return (
     <ModalDialog title={title} onClose={onClose}>
       {note && <p className="small muted">{note}</p>}
+      <FixBar onTrain={onClose} />
       {predictions.length === 0 ? (
         <p>{words.noRows}</p>
       ) : (

@@ -1,0 +1,89 @@
+/** From a mistake to a better model: a row behind a figure, its label put right in place, the report then older, a new run. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { ensureBuilt, serveSite } from '../scripts/site.mjs';
+import { chooseFile, csvFile, csvText, dataPlace, labelled } from './madeFiles';
+
+/** A port of its own, so that it runs beside other tests. */
+let site: { url: string; close: () => Promise<void> | void };
+test.beforeAll(async () => {
+  await ensureBuilt('page');
+  site = await serveSite({ kind: 'page' });
+});
+test.afterAll(() => site.close());
+
+const header = ['text', 'label'];
+/** Row 42 is a payment that says delivery. */
+const rows = [...labelled('delivery', 40), ['my message about payment number 77', 'delivery'], ...labelled('payment', 40)];
+
+async function openRows(page: Page): Promise<void> {
+  await page.goto(site.url);
+  await expect(page.locator('.page')).toHaveAttribute('data-ready', 'true');
+  await chooseFile(page, csvFile('rows.csv', csvText([header, ...rows])));
+  await expect(dataPlace(page)).toContainText('to learn from');
+}
+
+const olderReport = (page: Page) => page.locator('[data-older-report]');
+const dialog = (page: Page) => page.getByRole('dialog').last();
+
+async function trainOnce(page: Page, button: string): Promise<void> {
+  await page.getByRole('button', { name: button, exact: true }).first().click();
+  await expect(page.getByRole('button', { name: 'Download the model' })).toBeVisible({ timeout: 240_000 });
+}
+
+test('a label is put right behind a figure, undone, put right again and learnt anew', async ({ page }) => {
+  await openRows(page);
+  await page.locator('details.settings > summary').click();
+  await page.getByLabel('Epochs').fill('1');
+  await page.getByLabel('Epochs').blur();
+  await trainOnce(page, 'Train');
+  await expect(olderReport(page)).toHaveCount(0);
+
+  await page.locator('.matrix .cell:not(.cell-none)').first().click();
+  const change = dialog(page).getByRole('button', { name: /^Change the label of row/ }).first();
+  const before = (await change.locator('xpath=..').locator('.fixer-label').textContent()) ?? '';
+  const other = before === 'payment' ? 'delivery' : 'payment';
+  await change.click();
+  await expect(dialog(page).getByRole('combobox')).toBeFocused();
+  await dialog(page).getByRole('combobox').selectOption(other);
+  await expect(dialog(page).getByText(`In the file: ${before}`)).toBeVisible();
+  await expect(dialog(page).getByText(/^1\slabel changed$/)).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await dialog(page).getByRole('button', { name: /^Undo the change in row/ }).click();
+  await expect(dialog(page).getByText('In the file:')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(olderReport(page)).toHaveCount(0);
+
+  await page.locator('.matrix .cell:not(.cell-none)').first().click();
+  await dialog(page).getByRole('button', { name: /^Change the label of row/ }).first().click();
+  await dialog(page).getByRole('combobox').selectOption({ label: 'New label …' });
+  await dialog(page).getByRole('textbox', { name: 'Name of the new label' }).fill(other);
+  await page.keyboard.press('Enter');
+  await expect(dialog(page).getByText(`In the file: ${before}`)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(olderReport(page)).toContainText('This report is older than your data.');
+
+  await page.reload();
+  await expect(olderReport(page)).toBeVisible();
+  await expect(dataPlace(page)).toContainText(/1\slabel changed/);
+  await olderReport(page).getByRole('button', { name: 'Train again' }).click();
+  await expect(page.getByRole('button', { name: 'Download the model' })).toBeVisible({ timeout: 240_000 });
+  await expect(olderReport(page)).toHaveCount(0);
+  await dataPlace(page).getByRole('button', { name: 'Undo all' }).click();
+  await expect(olderReport(page)).toBeVisible();
+  await expect(dataPlace(page)).not.toContainText('label changed');
+});
+
+test('a row of the file opens with its label, and keeps the fix', async ({ page }) => {
+  await openRows(page);
+  await dataPlace(page).getByRole('button', { name: 'Open row 2', exact: true }).click();
+  await dialog(page).getByRole('button', { name: 'Change the label of row 2' }).click();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page).getByRole('button', { name: 'Change the label of row 2' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await dialog(page).getByRole('combobox').selectOption('payment');
+  await expect(dialog(page).getByText('In the file: delivery')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dataPlace(page).locator('.virtual-window > [role=row]').first()).toContainText('payment');
+});
