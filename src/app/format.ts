@@ -13,6 +13,8 @@ export interface Format {
   /** "40 s", "6 min", "1 h 20 min": never finer than a person needs. */
   duration: (seconds: number) => string;
   list: (items: readonly string[]) => string;
+  /** The day of a time in milliseconds since 1970, as it is in UTC. */
+  date: (time: number) => string;
   /** A learning rate as people write it: 2e-5. */
   rate: (value: number) => string;
 }
@@ -27,6 +29,7 @@ function makeFormat(language: Language): Format {
   const minute = language === 'zh' ? '分钟' : 'min';
   const second = language === 'zh' ? '秒' : 's';
   const lists = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' });
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const decimal = (value: number, digits = 2) =>
     new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 
@@ -50,6 +53,7 @@ function makeFormat(language: Language): Format {
       return rest === 60 ? `${whole.format(hours + 1)}\u00a0${hour}` : `${hours}\u00a0${hour}\u00a0${rest}\u00a0${minute}`;
     },
     list: (items) => lists.format(items),
+    date: (time) => dates.format(time),
     rate: (value) => (value >= 0.01 || value === 0 ? String(Number(value.toPrecision(3))) : value.toExponential().replace(/(\.\d\d)\d+/, '$1')),
   };
 }

@@ -50,7 +50,7 @@ function overlay(base: Record<string, unknown>, over: Record<string, unknown>): 
   for (const [key, value] of Object.entries(over)) {
     const before = result[key];
     // What varies by `kind` or `action` is replaced as a whole: parts of two kinds do not mix.
-    result[key] = isObject(before) && isObject(value) && !('kind' in value) ? overlay(before, value) : value;
+    result[key] = isObject(before) && isObject(value) && !('kind' in value && 'kind' in before) ? overlay(before, value) : value;
   }
   return result;
 }

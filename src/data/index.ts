@@ -3,6 +3,7 @@ export { importTable, readTable, type FileBytes, type ImportOptions, type Import
 export { importFolder, type FolderFile } from './importFolder';
 export { guessColumns, type ColumnCandidate, type ColumnGuess } from './guessColumns';
 export { guessTask, type TaskGuess, type TaskReason } from './guessTask';
+export { guessSplit } from './split/guessSplit';
 export { wordsOf } from './targetCells';
 export { prepareDataset } from './prepareDataset';
 export { groupCopies } from './copies';

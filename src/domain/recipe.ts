@@ -109,6 +109,8 @@ export const splitBySchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('side'), column: v.string() }),
 ]);
 export type SplitBy = v.InferOutput<typeof splitBySchema>;
+/** Columns of a table that could decide, by what they decide; null where none looks like it. */
+export type SplitColumns = Record<SplitBy['kind'], string | null>;
 
 export const recipeSchema = v.strictObject({
   version: v.literal(1),

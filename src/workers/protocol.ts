@@ -21,6 +21,7 @@ import type {
   RowLabel,
   RowPlace,
   RunEvent,
+  SplitColumns,
   TaskId,
 } from '../domain';
 import type { TaskReason } from '../data';
@@ -38,7 +39,7 @@ export interface TableSummary {
   setAside: number;
   notices: ImportNotice[];
   /** The task with why, for a sentence. */
-  guess: { textColumn: string | null; labelColumn: string | null; task: TaskId; reasons: TaskReason[] };
+  guess: { textColumn: string | null; labelColumn: string | null; task: TaskId; reasons: TaskReason[]; splitColumns: SplitColumns };
 }
 
 export interface TableRow {

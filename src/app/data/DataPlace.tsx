@@ -19,6 +19,7 @@ import { Preview } from './Preview';
 import { RareLabels } from './RareLabels';
 import { ReadAs } from './ReadAs';
 import { SetAside } from './SetAside';
+import { SplitChoice } from './SplitChoice';
 import { TestSet } from './TestSet';
 
 export function DataPlace({ current }: { current: boolean }) {
@@ -51,6 +52,7 @@ export function DataPlace({ current }: { current: boolean }) {
         <ColumnChoice locked={locked} />
         <ReadAs locked={locked} />
         <TestSet locked={locked} />
+        <SplitChoice locked={locked} key={table.fileName} />
       </div>
       <RareLabels locked={locked} />
       <Notices locked={locked} />

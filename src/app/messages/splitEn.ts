@@ -11,6 +11,7 @@ const sides: Record<Side, string> = { train: 'to learn from', validation: 'to st
 
 export const splitEn = {
   heading: 'How rows are parted',
+  way: 'Part them',
   kinds: {
     labels: 'At random, labels alike',
     group: 'By group',

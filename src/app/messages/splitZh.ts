@@ -9,6 +9,7 @@ const sides: Record<Side, string> = { train: '用来学习', validation: '用来
 
 export const splitZh: SplitMessages = {
   heading: '怎样划分数据',
+  way: '划分方式',
   kinds: { labels: '随机，各标签比例一致', group: '按分组', time: '按时间', side: '按某一列写明的用途' },
   explained: {
     labels: '随机划分；每一边的各标签比例一致，同一文本总在同一边。',

@@ -1,6 +1,6 @@
 /** The open project as the project worker holds it: tables in memory, everything saved as it is made. */
 import { AnnealError, readingChoice, type DataFiles, type DialectChoice, type FileFingerprint, type Finding, type Recipe, type RunEvent, type Table } from '../../domain';
-import { examine, Examined, guessTask, importFolder, importTable, prepareDataset, type ImportOptions, type ImportProgress } from '../../data';
+import { examine, Examined, guessSplit, guessTask, importFolder, importTable, prepareDataset, type ImportOptions, type ImportProgress } from '../../data';
 import { baseModelUrl } from '../../models';
 import { MemoryStorage, openStorage, persist, ProjectStore } from '../../storage';
 import { defaultMaxLength, defaultRecipe, defaultTraining } from '../../training';
@@ -11,7 +11,7 @@ import { TextLengths } from './texts';
 const MODEL_LIMIT = 512;
 
 function summarize(table: Table): TableSummary {
-  const { textColumn, labelColumn, task, reasons } = guessTask(table);
+  const { textColumn, textPairColumn, labelColumn, labelColumns, task, reasons } = guessTask(table);
   return {
     fileName: table.fileName,
     fileBytes: table.fileBytes,
@@ -21,7 +21,7 @@ function summarize(table: Table): TableSummary {
     rows: table.rowNumbers.length,
     setAside: table.setAside.length,
     notices: table.notices,
-    guess: { textColumn, labelColumn, task, reasons },
+    guess: { textColumn, labelColumn, task, reasons, splitColumns: guessSplit(table, [textColumn, textPairColumn, labelColumn, ...(labelColumns ?? [])]) },
   };
 }
 
