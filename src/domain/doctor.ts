@@ -3,12 +3,16 @@ import * as v from 'valibot';
 
 export const findingIds = [
   'label-like-id',
+  'spreadsheet-labels',
   'label-twins',
   'leaks',
   'conflicts',
   'duplicates',
   'short-texts',
+  'spreadsheet-cut',
   'personal-data',
+  'outliers',
+  'few-numbers',
   'missing-from-side',
   'rare-classes',
   'imbalance',
@@ -30,6 +34,8 @@ export const mendSchema = v.variant('finding', [
   v.strictObject({ finding: v.literal('short-texts') }),
   /** What looks personal is replaced by its kind in brackets. */
   v.strictObject({ finding: v.literal('personal-data') }),
+  /** Rows to learn from whose number is outside are left out. */
+  v.strictObject({ finding: v.literal('outliers'), from: v.number(), to: v.number() }),
   /** Fault 9: the commonest `keep` labels stay, all others become `other`. */
   v.strictObject({ finding: v.literal('label-like-id'), keep: v.pipe(v.number(), v.integer(), v.minValue(1)), other: v.string() }),
 ]);
@@ -91,6 +97,14 @@ interface FindingFacts {
   conflicts: { texts: number; target: TargetKind };
   /** `rows`: fewer than three letters or digits; `empty`: rows without text, set aside already. */
   'short-texts': { empty: number };
+  /** `characters`: what a spreadsheet's cell holds at most, and these texts have. */
+  'spreadsheet-cut': { characters: number };
+  /** `labels`: that look like dates or like 1E+05. */
+  'spreadsheet-labels': { labels: LabelRows[] };
+  /** Numbers below `from` or above `to`. */
+  outliers: { from: number; to: number };
+  /** All numbers there are, ascending. */
+  'few-numbers': { numbers: number[] };
   'cut-texts': { maxLength: number; tokenShare: number };
   imbalance: { commonest: LabelRows; rarest: LabelRows; share: number; target: TargetKind };
   /** `once`: values with a single row. */

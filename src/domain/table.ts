@@ -119,6 +119,7 @@ export const setAsideReasons = [
   'conflict',
   'leak',
   'short-text',
+  'outlier',
 ] as const;
 export type SetAsideReason = (typeof setAsideReasons)[number];
 

@@ -22,6 +22,8 @@ function mendsOf(finding: Finding, words: Messages['doctor']): { mend: Mend; nam
     case 'label-like-id':
       if (finding.labels <= mostLabelsKept) return [];
       return [{ mend: { finding: finding.id, keep: mostLabelsKept, other: words.otherLabel }, name: words.keepCommonest(mostLabelsKept) }];
+    case 'outliers':
+      return [{ mend: { finding: finding.id, from: finding.from, to: finding.to }, name: words.mends.outliers }];
     case 'label-twins':
     case 'conflicts':
     case 'duplicates':

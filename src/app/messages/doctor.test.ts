@@ -23,6 +23,10 @@ const findings: Finding[] = [
   { ...parts, id: 'cut-texts', maxLength: 128, tokenShare: 0.41 },
   { ...parts, id: 'unknown-tokens', baseModel: 'all-MiniLM-L6-v2', share: 0.12, better: null },
   { ...parts, id: 'unknown-tokens', baseModel: 'all-MiniLM-L6-v2', share: 0.64, better: { baseModel: 'bge-small-zh-v1.5', unknownTokenShare: 0.003 } },
+  { ...parts, id: 'spreadsheet-cut', characters: 32_767 },
+  { ...parts, id: 'spreadsheet-labels', labels: [{ label: '02-Jan', rows: 2 }] },
+  { ...parts, id: 'outliers', from: -3.125, to: 40 },
+  { ...parts, id: 'few-numbers', numbers: [0, 0.5, 1] },
   { ...parts, id: 'personal-data', kinds: { email: 1, phone: 1, card: 0, identity: 2 } },
 ];
 

@@ -3,7 +3,7 @@ import type { FindingId, FindingOf, MendOutcome, PersonalKind } from '../../doma
 import { formatFor } from '../format';
 import { modelsEn } from './modelsEn';
 
-const { number, percent, list } = formatFor('en');
+const { number, percent, list, upTo } = formatFor('en');
 const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
 const rows = (value: number) => count(value, 'row');
 const quoted = (label: string) => `“${label}”`;
@@ -46,6 +46,14 @@ const findings: { [Id in FindingId]: (finding: FindingOf<Id>) => string } = {
     const parts = (['email', 'phone', 'card', 'identity'] as const).filter((kind) => found[kind] > 0).map((kind) => kinds[kind](found[kind]));
     return `${rows(total)} ${total === 1 ? 'holds' : 'hold'} what looks like personal data: ${list(parts)}. A model can learn such things by heart.`;
   },
+  'spreadsheet-cut': ({ rows: total, characters }) =>
+    `${rows(total)} ${total === 1 ? 'has' : 'have'} a text of exactly ${number(characters)} characters, the most a spreadsheet’s cell holds: perhaps cut by the spreadsheet. Check the file it came from.`,
+  'spreadsheet-labels': ({ labels, rows: total }) =>
+    `${few(labels.map(({ label }) => quoted(label)))} ${labels.length === 1 ? 'looks' : 'look'} like a date or a number that a spreadsheet made of a label (${rows(total)}). Check the file it came from.`,
+  outliers: ({ rows: total, from, to }) =>
+    `${rows(total)} ${total === 1 ? 'has a number' : 'have numbers'} far off the others, below ${upTo(from, 2)} or above ${upTo(to, 2)}. Slips and codes such as 999 pull the whole model.`,
+  'few-numbers': ({ numbers }) =>
+    `There ${numbers.length === 1 ? 'is one number' : `are ${number(numbers.length)} different numbers`} only: ${list(numbers.map((value) => upTo(value, 2)))}. If they are classes, let one label a row be learnt.`,
   'missing-from-side': ({ labels }) => {
     const missing = labels.map(({ label, sides: without }) => `${quoted(label)} (not in ${list(without.map((side) => sides[side]))})`);
     return `${count(labels.length, 'label is', 'labels are')} missing from a side: ${few(missing)}. Where there is no row, there is no figure.`;
@@ -68,6 +76,7 @@ const outcomes: Record<MendOutcome['finding'], (total: number) => string> = {
   duplicates: (total) => `Copies: ${rows(total)} left out.`,
   'short-texts': (total) => `Almost no text: ${rows(total)} left out.`,
   'personal-data': (total) => `Personal data masked in ${rows(total)}.`,
+  outliers: (total) => `Numbers far off: ${rows(total)} left out of learning.`,
   'label-like-id': (total) => `Rare labels put under one: ${rows(total)} changed.`,
 };
 
@@ -86,6 +95,7 @@ export const doctorEn = {
     duplicates: 'Copies are left out.',
     'short-texts': 'Rows with almost no text are left out.',
     'personal-data': 'Personal data is masked.',
+    outliers: 'Rows with numbers far off are left out of learning.',
     'label-like-id': 'Rare labels are put under one.',
   } satisfies Record<MendOutcome['finding'], string>,
   mends: {
@@ -94,6 +104,7 @@ export const doctorEn = {
     duplicates: 'Keep the first of each',
     'short-texts': 'Leave these rows out',
     'personal-data': 'Mask in the texts',
+    outliers: 'Leave these rows out',
   },
   keepCommonest: (labels: number) => `Keep the ${number(labels)} commonest, the rest as “${otherLabel}”`,
   otherLabel,

@@ -4,7 +4,7 @@ import { formatFor } from '../format';
 import type { DoctorMessages } from './doctorEn';
 import { modelsZh } from './modelsZh';
 
-const { number, percent, list } = formatFor('zh');
+const { number, percent, list, upTo } = formatFor('zh');
 const quoted = (label: string) => `“${label}”`;
 
 function few(items: readonly string[], most = 3): string {
@@ -46,6 +46,13 @@ export const doctorZh: DoctorMessages = {
       const parts = (['email', 'phone', 'card', 'identity'] as const).filter((kind) => found[kind] > 0).map((kind) => kinds[kind](found[kind]));
       return `有 ${number(rows)} 行含有疑似个人信息：${parts.join('，')}。模型可能把它们记下来。`;
     },
+    'spreadsheet-cut': ({ rows, characters }) =>
+      `有 ${number(rows)} 行的文本正好是 ${number(characters)} 个字符，也就是电子表格一格的上限：可能被电子表格截断了，请检查原来的文件。`,
+    'spreadsheet-labels': ({ labels, rows }) =>
+      `${few(labels.map(({ label }) => quoted(label)))}像是电子表格把标签变成的日期或数字（${number(rows)} 行），请检查原来的文件。`,
+    outliers: ({ rows, from, to }) =>
+      `有 ${number(rows)} 行的数值远离其他数值（低于 ${upTo(from, 2)} 或高于 ${upTo(to, 2)}）。笔误或 999 之类的代码会带偏整个模型。`,
+    'few-numbers': ({ numbers }) => `只有 ${number(numbers.length)} 种不同的数值：${numbers.map((value) => upTo(value, 2)).join('、')}。如果它们是类别，请改为每行一个标签。`,
     'missing-from-side': ({ labels }) => {
       const missing = labels.map(({ label, sides: without }) => `${quoted(label)}（${without.map((side) => sides[side]).join('、')}）`);
       return `有 ${number(labels.length)} 个标签在某一边没有行：${few(missing)}。没有行就没有分数。`;
@@ -67,6 +74,7 @@ export const doctorZh: DoctorMessages = {
     duplicates: (total) => `重复的行：略去 ${number(total)} 行。`,
     'short-texts': (total) => `几乎没有文本的行：略去 ${number(total)} 行。`,
     'personal-data': (total) => `已在 ${number(total)} 行里遮盖个人信息。`,
+    outliers: (total) => `远离其他数值的行：学习时略去 ${number(total)} 行。`,
     'label-like-id': (total) => `少见的标签已归为一类：改了 ${number(total)} 行。`,
   },
   chosen: {
@@ -76,6 +84,7 @@ export const doctorZh: DoctorMessages = {
     duplicates: '略去重复的行。',
     'short-texts': '略去几乎没有文本的行。',
     'personal-data': '遮盖个人信息。',
+    outliers: '学习时略去数值远离其他的行。',
     'label-like-id': '少见的标签归为一类。',
   },
   mends: {
@@ -84,6 +93,7 @@ export const doctorZh: DoctorMessages = {
     duplicates: '每种只留第一行',
     'short-texts': '略去这些行',
     'personal-data': '在文本里遮盖',
+    outliers: '略去这些行',
   },
   keepCommonest: (labels) => `保留最常见的 ${number(labels)} 个，其余归为“${otherLabel}”`,
   otherLabel,

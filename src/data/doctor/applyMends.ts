@@ -4,7 +4,7 @@ import type { RowFiles } from './check';
 import { checks } from './registry';
 
 /** Masks first, for masked texts may become copies; labels before what compares them; leaks last, among the rows that stay. */
-const order: readonly MendableId[] = ['personal-data', 'label-twins', 'label-like-id', 'short-texts', 'conflicts', 'duplicates', 'leaks'];
+const order: readonly MendableId[] = ['personal-data', 'label-twins', 'label-like-id', 'outliers', 'short-texts', 'conflicts', 'duplicates', 'leaks'];
 
 export function applyMends(files: RowFiles, mends: readonly Mend[]): MendOutcome[] {
   const outcomes: MendOutcome[] = [];

@@ -179,3 +179,46 @@ describe('texts', () => {
     expect(example?.target.kind === 'tokens' && example.target.labels).toHaveLength(10);
   });
 });
+
+describe('what a spreadsheet did', () => {
+  it('cells as long as a spreadsheet allows, in either text', async () => {
+    const long = 'word '.repeat(6554).slice(0, 32_766) + 'x';
+    const pair = await look('pair', `${long},something else,same\nsomething else,${long},same\n${long}y,something other,same\n`);
+    expect(pair.find('spreadsheet-cut')).toMatchObject({ rows: 2, characters: 32_767 });
+    expect(rowsOf(pair.find('spreadsheet-cut'))).toEqual([82, 83]);
+  });
+
+  it('labels that look like dates or scientific numbers', async () => {
+    const made = ['02-Jan', 'Mar-21', '1E+05', '2024-01-02 00:00:00', '3/4/2024', '1月2日'];
+    const planted = made.map((label, index) => `${textOf(index + 200)},joy|${label}\n`).join('');
+    const { find } = await look('labels', planted);
+    expect(find('spreadsheet-labels')).toMatchObject({ rows: 6 });
+    expect(find('spreadsheet-labels')?.labels.map(({ label }) => label).sort()).toEqual([...made].sort());
+    const fine = ['may', '12', '1.5', 'E5', 'mar', '24/7', 'v1-2'].map((label, index) => `${textOf(index + 200)},joy|${label}\n`).join('');
+    expect((await look('labels', fine)).find('spreadsheet-labels')).toBeUndefined();
+  });
+});
+
+describe('numbers', () => {
+  it('far off the others are found by Tukey\'s outer fences, and left out of learning', async () => {
+    // The clean numbers are 0 to 9.875 in eighths: quartiles near 2.5 and 7.4, fences near -12.2 and 22.1.
+    const planted = `${textOf(190)},999\n${textOf(191)},-13\n${textOf(192)},22\n`;
+    const { find } = await look('number', planted);
+    const found = find('outliers');
+    expect(rowsOf(found)).toEqual([82, 83]);
+    // numpy.percentile([0, 1/8, ..., 79/8, 999, -13, 22], [25, 75])
+    expect(found?.from).toBeCloseTo(2.4375 - 3 * (7.5625 - 2.4375), 10);
+    expect(found?.to).toBeCloseTo(7.5625 + 3 * (7.5625 - 2.4375), 10);
+    const mended = await look('number', planted, { mends: [{ finding: 'outliers', from: found?.from ?? 0, to: found?.to ?? 0 }] });
+    expect(mended.findings).toEqual([]);
+    expect(mended.dataset.counts.setAside.map(({ row, reason }) => [row, reason])).toEqual([[82, 'outlier'], [83, 'outlier']]);
+  });
+
+  it('that are few may be classes', async () => {
+    const { task } = kinds.number;
+    const text = `text,label\n${lines(60, (index) => `${textOf(index)},${(index % 3) / 2}`)}`;
+    const dataset = prepareDataset(await read(text), { ...recipeOf(), task });
+    const findings = await examine(new Examined(dataset, { labelColumn: 'label', fromTestFile: false, tokens: null }), () => Promise.resolve());
+    expect(findings).toMatchObject([{ id: 'few-numbers', rows: 60, numbers: [0, 0.5, 1] }]);
+  });
+});
