@@ -48,6 +48,17 @@ describe('fault 5: ragged rows and repeated names', () => {
     expect(table.notices).toEqual([{ kind: 'blank-lines', lines: 2 }]);
   });
 
+  it('uses rows of another width where that was chosen, still without shifting a cell', async () => {
+    const table = await read('text,label\na,x\nb\nc,x,more\n', { choice: { raggedRows: 'use' } });
+    expect(rowsOf(table)).toEqual([
+      ['a', 'x'],
+      ['b', ''],
+      ['c', 'x'],
+    ]);
+    expect(table.setAside).toEqual([]);
+    expect(table.notices).toEqual([{ kind: 'ragged-rows', rows: 2 }]);
+  });
+
   it('shows every column once, with a clean name', async () => {
     const table = await read('\ufeff\u00a0text\u200b, label ,label,,label (2)\na,b,c,d,e\n');
     expect(table.columns.map((column) => column.name)).toEqual(['text', 'label', 'label (3)', 'column 4', 'label (2)']);

@@ -38,6 +38,8 @@ describe('the sheet in a recipe', () => {
 
   it('is read back as a choice, with what else was chosen, and nothing where it is not valid', () => {
     expect(readingChoice({ ...recipe.data, encoding: 'gb18030', hasHeader: false, sheet: '' })).toEqual({ encoding: 'gb18030', hasHeader: false, sheet: '' });
+    const mended = { openQuote: 'rows-before', mixedEncoding: 'each-part', damagedRows: 'leave-out', raggedRows: 'use' } as const;
+    expect(readingChoice({ ...recipe.data, ...mended })).toEqual(mended);
     expect(readingChoice(recipe.data)).toEqual({});
     expect(readingChoice({ sheet: 2 })).toEqual({});
     expect(readingChoice(undefined)).toEqual({});
