@@ -108,6 +108,13 @@ export const planted = () =>
   file('planted.csv', csv([header, ...reviews(60), ['Where is my parcel?', 'bad'], ['where is  my parcel', 'bad'], ['Where is my parcel?', 'bad'], ['the refund came late', 'bad'], ['The refund came late!', 'good'], ['ok', 'bad'], ['write to jane@example.org or call 13800138000', 'bad'], ['a word about the dumplings', 'ba-d'], [repeat(400, () => 'word').join(' '), 'good'], ['食堂的菜很好吃，下次还来', 'good']]));
 export const plantedTest = () => file('planted-test.csv', csv([header, ...reviews(30)]));
 
+/** Columns by which rows can be parted. */
+export const parted = () =>
+  file('by-person.csv', csv([[...header, 'person', 'date', 'split'], ...reviews(60).map((cells, row) => [...cells, `person ${row % 12}`, `${1 + (row % 28)}/${1 + (row % 12)}/2024`, ['train', 'train', 'train', 'train', 'validation', 'test'][Math.floor(row / 2) % 6]])]));
+
+/** Some rows bear the other label. */
+export const mislabelled = () => file('mislabelled.csv', csv([header, ...reviews(120).map(([text, label], row) => [text, row % 23 === 7 ? (label === 'good' ? 'bad' : 'good') : label])]));
+
 /** About 200 MB, so that reading it can be watched. */
 export function* largeLines() {
   yield 'text,label\n';

@@ -114,7 +114,7 @@ export function SplitChoice({ locked }: { locked: boolean }) {
           )}
           {pending === null && facts !== null && (
             <p className="small" data-split-outcome>
-              {[outcome(facts, words, date), copies > 0 ? words.copies(copies) : null].filter(Boolean).join(' ')}
+              {messages.device.join([outcome(facts, words, date), copies > 0 ? words.copies(copies) : null])}
             </p>
           )}
         </div>

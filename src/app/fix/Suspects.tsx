@@ -12,7 +12,8 @@ const SuspectsDialog = lazy(() => import('./SuspectsDialog'));
 
 /** Looking for likely wrong labels: a thing to start, watch, end and read. For one label a row. */
 export function Suspects({ locked }: { locked: boolean }) {
-  const { fixes: words, app } = useMessages();
+  const messages = useMessages();
+  const { fixes: words, app } = messages;
   const { suspects } = words;
   const { table, testTable, recipe, counts, dataError } = useProject();
   const { looking, result, error } = useSuspects();
@@ -43,7 +44,10 @@ export function Suspects({ locked }: { locked: boolean }) {
       )}
       {found && (
         <p role="status">
-          {found.found > 0 ? suspects.found(found.found, found.looked) : suspects.none(found.looked)} {found.looked < found.of && suspects.sample(found.looked, found.of)}
+          {messages.device.join([
+            found.found > 0 ? suspects.found(found.found, found.looked) : suspects.none(found.looked),
+            found.looked < found.of ? suspects.sample(found.looked, found.of) : null,
+          ])}
         </p>
       )}
       {error && <ErrorCard error={error} onDismiss={() => useSuspects.setState({ error: null })} />}

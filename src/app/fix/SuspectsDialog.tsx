@@ -21,7 +21,7 @@ export default function SuspectsDialog({ found, onClose }: { found: LabelSuspect
   return (
     <ModalDialog title={words.heading} onClose={onClose}>
       <p className="small muted">
-        {words.order} {found.suspects.length < found.found && words.shownOf(found.suspects.length, found.found)}
+        {messages.device.join([words.order, found.suspects.length < found.found ? words.shownOf(found.suspects.length, found.found) : null])}
       </p>
       <FixBar onTrain={onClose} />
       <div className="table-scroll dialog-scroll" tabIndex={0} role="region" aria-label={words.heading}>
