@@ -38,7 +38,8 @@ def load_tokenizer(folder=BASE_MODEL):
 def build_model(label_names, head, problem_type="single_label_classification", token_head=False, folder=BASE_MODEL):
     """BertForSequenceClassification or BertForTokenClassification on the base weights.
 
-    `head` holds classifier.weight and classifier.bias; one label name is one output (a number).
+    `head` holds classifier.weight and classifier.bias, and the pooler where the base model has none; one label name is
+    one output (a number).
     """
     config = BertConfig.from_pretrained(
         str(folder),
@@ -51,8 +52,7 @@ def build_model(label_names, head, problem_type="single_label_classification", t
     base = load_base_weights(folder)
     # A tag a word is answered from the word's own token: transformers has no pooler there.
     state = {f"bert.{name}": tensor for name, tensor in base.items() if not (token_head and name.startswith("pooler."))}
-    state["classifier.weight"] = head["classifier.weight"]
-    state["classifier.bias"] = head["classifier.bias"]
+    state.update(head)
     # Strict: a name that does not fit would leave random weights behind unnoticed.
     model.load_state_dict(state, strict=True)
     return model

@@ -16,10 +16,10 @@ os.environ["TRANSFORMERS_VERBOSITY"] = "error"
 import torch
 
 from base_model import weights_sha256
+from golden_bundled import write_chinese_case, write_minilm_case
 from golden_dropout import write_dropout_case
 from golden_files import REGENERATE, versions, write_json
 from golden_label_errors import write_label_errors_case
-from golden_minilm import write_minilm_case
 from golden_numbers import write_metrics_case, write_schedule_case
 from golden_tasks import write_task_metrics_case
 from golden_tiny import write_tiny_cases
@@ -32,6 +32,7 @@ GOLDEN = Path(__file__).resolve().parent / "golden"
 CASES = {
     "tiny": lambda golden: write_tiny_cases(golden, SEED),
     "minilm-batch": lambda golden: write_minilm_case(golden, SEED + 2),
+    "bge-batch": lambda golden: write_chinese_case(golden, SEED + 6),
     "tokenizer": write_tokenizer_case,
     "words": write_words_case,
     "metrics": lambda golden: write_metrics_case(golden, SEED + 3),

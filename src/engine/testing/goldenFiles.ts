@@ -49,14 +49,32 @@ export async function readTinyCase(read: ReadFile, name: string): Promise<Golden
   return readCase(read, folder, { configPath: `${folder}/config.json`, tensors, numberOfLabels: 5 });
 }
 
-/** The bundled model, widened from fp16, with the golden head. */
-export async function readBundledCase(read: ReadFile): Promise<GoldenCase> {
-  const model = 'public/models/all-MiniLM-L6-v2';
-  const parts = await Promise.all([0, 1, 2].map((part) => read(`${model}/model.safetensors.part-${part}`)));
+/** The models in the box with a golden case, by the case's name. */
+const BUNDLED = {
+  'minilm-batch': { model: 'all-MiniLM-L6-v2', hashedPooler: false },
+  'bge-batch': { model: 'bge-small-zh-v1.5', hashedPooler: true },
+} as const;
+
+/** A bundled model, widened from fp16, with the golden head. */
+export async function readBundledCase(read: ReadFile, name: keyof typeof BUNDLED): Promise<GoldenCase> {
+  const { model, hashedPooler } = BUNDLED[name];
+  const base = `public/models/${model}`;
+  const parts = await Promise.all([0, 1, 2].map((part) => read(`${base}/model.safetensors.part-${part}`)));
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   parts.reduce((offset, part) => (joined.set(part, offset), offset + part.length), 0);
   const tensors = readTensors(joined, 'model.safetensors');
-  const folder = 'parity/golden/minilm-batch';
-  for (const [name, tensor] of readTensors(await read(`${folder}/head.safetensors`), 'head.safetensors')) tensors.set(name, tensor);
-  return readCase(read, folder, { configPath: `${model}/config.json`, tensors, numberOfLabels: 6 });
+  const folder = `parity/golden/${name}`;
+  for (const [parameter, tensor] of readTensors(await read(`${folder}/head.safetensors`), 'head.safetensors')) tensors.set(parameter, tensor);
+  const configPath = `${base}/config.json`;
+  if (hashedPooler) {
+    const { hidden_size: width } = await readJson<{ hidden_size: number }>(read, configPath);
+    tensors.set('bert.pooler.dense.weight', { shape: [width, width], data: hashedWeights(width * width) });
+    tensors.set('bert.pooler.dense.bias', { shape: [width], data: new Float32Array(width) });
+  }
+  return readCase(read, folder, { configPath, tensors, numberOfLabels: 6 });
+}
+
+/** Too large for a file: worked out from each element's index, as `hashed_pooler` of parity/golden_bundled.py does. */
+function hashedWeights(length: number): Float32Array {
+  return Float32Array.from({ length }, (_, index) => ((Math.imul(index, 2_654_435_761) >>> 0) / 2 ** 32 - 0.5) * 0.07);
 }

@@ -41,8 +41,8 @@ describe.each([['single', 1], ['threads', 2]] as const)('the %s build on %i thre
 
   it('for a tiny BERT', async () => void (await check(backend, await readTinyCase(read, 'tiny-bert'))));
   it('for a tiny DistilBERT', async () => void (await check(backend, await readTinyCase(read, 'tiny-distilbert'))));
-  it.runIf(build === 'threads')('for the bundled model', async () => {
-    console.log(await check(backend, await readBundledCase(read)));
+  it.runIf(build === 'threads').each(['minilm-batch', 'bge-batch'] as const)('for a bundled model: %s', async (name) => {
+    console.log(await check(backend, await readBundledCase(read, name)));
   });
 
   it('notices a wrong value: the same check fails for one changed weight', async () => {

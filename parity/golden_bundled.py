@@ -1,10 +1,11 @@
-"""Golden case `minilm-batch`: the bundled model itself, with a sample of every gradient."""
+"""Golden cases `minilm-batch` and `bge-batch`: the bundled models themselves, with a sample of every gradient."""
 
 import copy
 
+import numpy
 import torch
 
-from base_model import build_classifier, load_tokenizer
+from base_model import BASE_MODEL, CHINESE_BASE_MODEL, build_classifier, load_tokenizer
 from golden_files import write_json, write_tensors
 from golden_training import float32_yardstick, global_norm, measure, write_training
 
@@ -39,27 +40,66 @@ SENTENCES = [
     ("The drummer joined the band in June.", "music"),
     ("I paid the invoice yesterday.", "money"),
 ]
+CHINESE_LABELS = ["天气", "美食", "运动", "音乐", "旅行", "金钱"]
+CHINESE_SENTENCES = [
+    ("雨停了，可是港口的风还是很大。", "天气"),
+    ("蒜要最后放，不然会糊。", "美食"),
+    ("她先输一盘，最后三盘赢下决赛。", "运动"),
+    ("那架旧钢琴好多年没人调音了。", "音乐"),
+    ("去成都的夜车晚点两个小时，没有人告诉我们为什么停在半路。", "旅行"),
+    ("转存款要手续费吗？", "金钱"),
+    ("又起雾了。", "天气"),
+    ("这汤得加点盐和胡椒，再用小火炖二十分钟。", "美食"),
+    ("守门员在最后一分钟扑出了点球。", "运动"),
+    ("一首慢歌，小调，却弹得太快。", "音乐"),
+    ("去机场坐哪路 bus？", "旅行"),
+    ("物价涨了 4%，工资没涨。", "金钱"),
+    ("山上夜里下了雪，垭口的路要封到星期天。", "天气"),
+    ("面包、奶酪、橄榄：午饭好了。", "美食"),
+    ("这个赛季他们一场没赢。", "运动"),
+    ("合唱团没有指挥也唱完了。", "音乐"),
+    ("我们沿着海岸走了六天，晚上住在海边的小屋里。", "旅行"),
+    ("我的卡在同一家店刷了两次都没刷上。", "金钱"),
+    ("太热了，睡不着。", "天气"),
+    ("他早饭前跑十公里。", "运动"),
+    ("鼓手六月才加入 Band。", "音乐"),
+    ("发票昨天已经付了。", "金钱"),
+]
+
 BATCH_LENGTH = 16
 # (first sentence, sentences, tokens)
 TRAINING_BATCHES = [(4, 4, 20), (8, 4, 12), (12, 4, 18), (16, 4, 8), (20, 2, 10)]
 
 
-def make_head(generator):
+# Multiplicative hashing (Knuth, The Art of Computer Programming, volume 3, section 6.4).
+HASH_MULTIPLIER = 2_654_435_761
+POOLER_RANGE = 0.07
+
+
+def make_head(generator, labels, width):
     return {
-        "classifier.weight": 0.02 * torch.randn((len(LABELS), 384), generator=generator),
-        "classifier.bias": 0.01 * torch.randn((len(LABELS),), generator=generator),
+        "classifier.weight": 0.02 * torch.randn((len(labels), width), generator=generator),
+        "classifier.bias": 0.01 * torch.randn((len(labels),), generator=generator),
     }
 
 
-def encode(tokenizer, first, count, length):
-    texts, labels = zip(*SENTENCES[first : first + count])
+def hashed_pooler(width):
+    """A pooler for a model that has none: too large for a file, so both sides work it out from each element's index."""
+    index = numpy.arange(width * width, dtype=numpy.uint64)
+    spread = (index * numpy.uint64(HASH_MULTIPLIER)) % numpy.uint64(2**32) / 2.0**32
+    weight = ((spread - 0.5) * POOLER_RANGE).astype(numpy.float32).reshape(width, width)
+    return {"bert.pooler.dense.weight": torch.from_numpy(weight), "bert.pooler.dense.bias": torch.zeros(width)}
+
+
+def encode(tokenizer, sentences, label_names, first, count, length):
+    texts, labels = zip(*sentences[first : first + count])
     encoded = tokenizer(list(texts), padding="max_length", truncation=True, max_length=length)
     return {
         "texts": list(texts),
         "inputIds": encoded["input_ids"],
         "attentionMask": encoded["attention_mask"],
         "tokenTypeIds": encoded["token_type_ids"],
-        "labels": [LABELS.index(label) for label in labels],
+        "labels": [label_names.index(label) for label in labels],
     }
 
 
@@ -94,16 +134,23 @@ def write_expected(path, measured, generator):
 
 
 def write_minilm_case(golden, seed):
-    folder = golden / "minilm-batch"
+    write_case(golden / "minilm-batch", seed, BASE_MODEL, 384, LABELS, SENTENCES, {})
+
+
+def write_chinese_case(golden, seed):
+    write_case(golden / "bge-batch", seed, CHINESE_BASE_MODEL, 512, CHINESE_LABELS, CHINESE_SENTENCES, hashed_pooler(512))
+
+
+def write_case(folder, seed, base, width, labels, sentences, pooler):
     generator = torch.Generator().manual_seed(seed)
-    tokenizer = load_tokenizer()
-    head = make_head(generator)
-    model = build_classifier(LABELS, head)
-    batch = encode(tokenizer, 0, 4, BATCH_LENGTH)
-    batches = [encode(tokenizer, *shape) for shape in TRAINING_BATCHES]
+    tokenizer = load_tokenizer(base)
+    head = make_head(generator, labels, width)
+    model = build_classifier(labels, {**head, **pooler}, base)
+    batch = encode(tokenizer, sentences, labels, 0, 4, BATCH_LENGTH)
+    batches = [encode(tokenizer, sentences, labels, *shape) for shape in TRAINING_BATCHES]
 
     write_tensors(folder / "head.safetensors", head)
-    write_json(folder / "labels.json", LABELS)
+    write_json(folder / "labels.json", labels)
     write_json(folder / "batch.json", batch)
     double = measure(copy.deepcopy(model).double(), batch, batches, LEARNING_RATE, MAX_GRAD_NORM)
     write_expected(folder / "expected.safetensors", double, generator)
