@@ -18,7 +18,6 @@ async function storeFiles() {
   const cache = await caches.open(CACHE);
   const answer = await fetch(address('offline-files.json'), { cache: 'no-cache' });
   const files = await answer.json();
-  const model = ['manifest.json', 'config.json', 'tokenizer.json', 'tokenizer_config.json', 'special_tokens_map.json', 'vocab.txt', 'LICENSE'];
   const wanted = [
     './',
     'icon.svg',
@@ -26,13 +25,33 @@ async function storeFiles() {
     'response-headers.json',
     'samples/support-intents-en.csv',
     'samples/support-intents-zh.csv',
-    ...model.map((name) => `models/all-MiniLM-L6-v2/${name}`),
+    ...modelFiles('all-MiniLM-L6-v2'),
     ...files.filter((name) => name !== 'index.html'),
   ].map(address);
   await cache.addAll(wanted);
-  // What an earlier version stored and this one does not name is let go.
+  // What an earlier version stored and this one does not name is let go, other base models excepted.
   const kept = new Set(wanted);
-  for (const request of await cache.keys()) if (!kept.has(request.url)) await cache.delete(request);
+  const models = address('models/');
+  for (const request of await cache.keys()) if (!kept.has(request.url) && !request.url.startsWith(models)) await cache.delete(request);
+}
+
+/** A base model's files but for its weights. */
+function modelFiles(id) {
+  const names = ['manifest.json', 'config.json', 'tokenizer.json', 'tokenizer_config.json', 'special_tokens_map.json', 'vocab.txt', 'LICENSE'];
+  return names.map((name) => `models/${id}/${name}`);
+}
+
+/** Another base model than the first is kept once the page has used it. */
+self.addEventListener('message', (event) => {
+  const { kind, id } = event.data ?? {};
+  if (kind === 'keep-model' && /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(id)) event.waitUntil(keepModel(id));
+});
+
+async function keepModel(id) {
+  const cache = await caches.open(CACHE);
+  const wanted = modelFiles(id).map(address);
+  const stored = await Promise.all(wanted.map((path) => cache.match(path)));
+  await cache.addAll(wanted.filter((_, index) => stored[index] === undefined));
 }
 
 const isWeights = (url) => /\.part-\d+$|\.safetensors$/.test(url.pathname);

@@ -6,3 +6,9 @@ export function registerServiceWorker(): void {
     navigator.serviceWorker?.register(`${import.meta.env.BASE_URL}service-worker.js`).catch(() => {});
   });
 }
+
+/** A base model that was used works offline too; its weights are kept elsewhere. */
+export function keepModelOffline(baseModel: string): void {
+  if (!import.meta.env.PROD) return;
+  void navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage({ kind: 'keep-model', id: baseModel }));
+}

@@ -26,6 +26,8 @@ export interface ExportContext {
   /** The base model's `config.json`. */
   baseConfig: JsonObject;
   modelType: 'bert' | 'distilbert';
+  /** The base model had no pooler, so the run started from a new one. */
+  newPooler: boolean;
   /** The tuned weights as a whole `model.safetensors`, head included. */
   weights: Uint8Array;
   /** The base model's other files by name: `tokenizer.json` and what else it came with. */

@@ -1,5 +1,6 @@
 /** Loads the base model in the background and times a few steps, so that the time a run takes is known before it. */
 import { toErrorData } from '../../domain';
+import { keepModelOffline } from '../serviceWorker';
 import { projectWorker, trainingWorker } from '../workers';
 import { useDevice } from '../store/device';
 import { useProject } from '../store/project';
@@ -37,6 +38,7 @@ async function loadAfter(before: Promise<void> | undefined, baseModel: string): 
     { onProgress: (progress) => useDevice.setState({ progress }) },
   );
   useDevice.setState({ device, modelReady: true, progress: null, error: null });
+  keepModelOffline(baseModel);
 }
 
 /** The training worker is gone, and with it the model it held. */

@@ -19,6 +19,7 @@ export interface CardTexts {
   training: string;
   settings(epochs: number, learningRate: number, batch: number, length: number): string;
   run(steps: number, bestStep: number, duration: string, device: string, version: string): string;
+  newPooler(base: string): string;
   recipe: string;
   limits: string;
   limitDomain: string;
@@ -52,6 +53,7 @@ const english: CardTexts = {
     `At most ${epochs} epochs, learning rate ${learningRate}, ${batch} rows a batch, texts cut at ${length} tokens`,
   run: (steps, bestStep, duration, device, version) =>
     `${steps} steps in ${duration} on ${device}; the weights are those of step ${bestStep}, the best on the validation rows (Anneal ${version})`,
+  newPooler: (base) => `${base} comes without a pooler; it was started anew, like the head`,
   recipe: 'Everything that decided the run is in `anneal-recipe.json`',
   limits: 'Limits',
   limitDomain: 'The scores hold for texts like those of the file. Texts from elsewhere, or of another language, may do worse.',
@@ -82,6 +84,7 @@ const chinese: CardTexts = {
   settings: (epochs, learningRate, batch, length) => `最多 ${epochs} 轮，学习率 ${learningRate}，每批 ${batch} 行，文本截断为 ${length} 个词元`,
   run: (steps, bestStep, duration, device, version) =>
     `在 ${device} 上用 ${duration} 训练 ${steps} 步；权重取自验证数据上最好的第 ${bestStep} 步（Anneal ${version}）`,
+  newPooler: (base) => `${base} 不带 pooler 层；与分类头一样，从随机值开始训练`,
   recipe: '决定这次训练的全部设置见 `anneal-recipe.json`',
   limits: '局限',
   limitDomain: '以上结果只适用于与数据文件相似的文本；其他来源或其他语言的文本，效果可能较差。',

@@ -55,6 +55,7 @@ export function contextOf(change: Partial<ExportContext> = {}): ExportContext {
     data: { fileName: 'intents.csv', testFileName: null },
     baseConfig: JSON.parse(new TextDecoder().decode(baseFile('config.json')[1])) as ExportContext['baseConfig'],
     modelType: 'bert',
+    newPooler: false,
     weights: writeSafetensors([['classifier.weight', { shape: [2, 3], data: new Float32Array(6) }]]),
     baseFiles: new Map(['tokenizer.json', 'tokenizer_config.json', 'special_tokens_map.json', 'vocab.txt', 'LICENSE'].map(baseFile)),
     run: { device: 'CPU', steps: 66, bestStep: 60, seconds: 125, version: '0.1.0' },

@@ -84,6 +84,7 @@ describe('the model card', () => {
 
   it('claims nothing of a base model that it does not know', async () => {
     const { recipe } = contextOf();
+    expect(await cardOf({ recipe: { ...recipe, baseModel: 'bge-small-zh-v1.5' }, newPooler: true })).toMatch(/^---\nlicense: mit\nbase_model: BAAI\/bge-small-zh-v1\.5\n[^]*comes without a pooler; it was started anew/);
     for (const baseModel of ['my folder\nlicense: mit', '__proto__', 'constructor']) {
       const card = await cardOf({ recipe: { ...recipe, baseModel } });
       expect(card.split('\n---\n')[0]).not.toMatch(/base_model|license/);

@@ -56,6 +56,7 @@ function body(context: ExportContext, texts: CardTexts): string[] {
     [
       texts.settings(training.numTrainEpochs, training.learningRate, training.perDeviceTrainBatchSize, training.maxLength),
       texts.run(run.steps, run.bestStep, duration(run.seconds), escapeMarkdown(run.device), escapeMarkdown(run.version)),
+      ...(context.newPooler ? [texts.newPooler(base)] : []),
       texts.recipe,
     ].map((line) => `- ${line}`).join('\n'),
     `## ${texts.limits}`,

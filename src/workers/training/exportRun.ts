@@ -43,6 +43,7 @@ function contextOf({ run, base, fileName, language }: ExportOptions): ExportCont
     // Read from config.json, so plain JSON.
     baseConfig: base.configJson as JsonObject,
     modelType,
+    newPooler: modelType === 'bert' && recipe.task !== 'token-classification' && ![...base.tensors.keys()].some((name) => /(^|\.)pooler\./.test(name)),
     weights,
     baseFiles: base.files,
     run: {
