@@ -13,9 +13,10 @@ const share = (value: number) => (value > 0 && value < 0.001 ? `under ${percent(
 export const modelsEn = {
   setting: 'Base model',
   settingNote: 'What training starts from. Each was made for a language of its own.',
-  /** In a list. @param parameters numbers in its weights */
-  option: (baseModel: string, codes: readonly string[], parameters: number) =>
-    `${baseModel}: ${codes.map((code) => languages[code] ?? code).join(', ')}, ${number(Math.round(parameters / 1e6))} million parameters`,
+  /** In a list. */
+  option: (baseModel: string, codes: readonly string[]) => `${codes.map((code) => languages[code] ?? code).join(', ')}: ${baseModel}`,
+  /** @param parameters numbers in its weights */
+  size: (layers: number, parameters: number) => `This one has ${number(layers)} layers and ${number(Math.round(parameters / 1e6))} million parameters.`,
   why: (chosen: ModelCoverage, worse: ModelCoverage) =>
     `${chosen.baseModel} was chosen because it knows these texts: ${share(chosen.unknownTokenShare)} of their tokens are unknown to it, ${share(worse.unknownTokenShare)} to ${worse.baseModel}.`,
   unknown: (own: ModelCoverage, better: ModelCoverage | null) =>

@@ -11,7 +11,8 @@ const share = (value: number) => (value > 0 && value < 0.001 ? `不到 ${percent
 export const modelsZh: ModelMessages = {
   setting: '基础模型',
   settingNote: '训练从它开始。每个模型擅长的语言不同。',
-  option: (baseModel, codes, parameters) => `${baseModel}：${codes.map((code) => languages[code] ?? code).join('、')}，${number(Math.round(parameters / 1e4))} 万参数`,
+  option: (baseModel, codes) => `${codes.map((code) => languages[code] ?? code).join('、')}：${baseModel}`,
+  size: (layers, parameters) => `这个有 ${number(layers)} 层、${number(Math.round(parameters / 1e4))} 万个参数。`,
   why: (chosen, worse) =>
     `选用 ${chosen.baseModel}，因为它认得这些文本：不认识的词元只占 ${share(chosen.unknownTokenShare)}，而 ${worse.baseModel} 有 ${share(worse.unknownTokenShare)} 不认识。`,
   unknown: (own, better) =>

@@ -14,20 +14,20 @@ export function BaseModelSetting({ locked }: { locked: boolean }) {
   const note = useId();
   const words = messages.models;
   if (!recipe) return null;
-  const options = baseModels.map(({ id, languages, parameters }) => ({ value: id, name: words.option(id, languages, parameters) }));
-  const chosen = options.find(({ value }) => value === recipe.baseModel)?.value ?? '';
+  const options = baseModels.map(({ id, languages }) => ({ value: id, name: words.option(id, languages) }));
+  const chosen = baseModels.find(({ id }) => id === recipe.baseModel);
   return (
     <div className="setting">
       <SelectField
         label={words.setting}
-        value={chosen}
+        value={chosen?.id ?? ''}
         options={options}
         disabled={locked || training}
         describedBy={note}
         onChange={(baseModel) => changeRecipe((before) => ({ ...before, baseModel }))}
       />
       <p id={note} className="small muted">
-        {messages.device.join([words.settingNote, defaultRecipe && messages.training.defaultIs(defaultRecipe.baseModel)])}
+        {messages.device.join([words.settingNote, chosen ? words.size(chosen.layers, chosen.parameters) : null, defaultRecipe && messages.training.defaultIs(defaultRecipe.baseModel)])}
       </p>
     </div>
   );
