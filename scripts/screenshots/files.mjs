@@ -112,9 +112,6 @@ export const plantedTest = () => file('planted-test.csv', csv([header, ...review
 export const parted = () =>
   file('by-person.csv', csv([[...header, 'person', 'date', 'split'], ...reviews(60).map((cells, row) => [...cells, `person ${row % 12}`, `${1 + (row % 28)}/${1 + (row % 12)}/2024`, ['train', 'train', 'train', 'train', 'validation', 'test'][Math.floor(row / 2) % 6]])]));
 
-/** Some rows bear the other label. */
-export const mislabelled = () => file('mislabelled.csv', csv([header, ...reviews(120).map(([text, label], row) => [text, row % 23 === 7 ? (label === 'good' ? 'bad' : 'good') : label])]));
-
 /** About 200 MB, so that reading it can be watched. */
 export function* largeLines() {
   yield 'text,label\n';

@@ -3,7 +3,7 @@ import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { faults, formats, largeLines, mislabelled, parted, pastedText, planted, plantedTest, tasks } from './files.mjs';
+import { faults, formats, largeLines, parted, pastedText, planted, plantedTest, tasks } from './files.mjs';
 
 const choose = (page, file, button = 'Choose a file') => page.locator(`input[type=file][aria-label="${button}"]`).first().setInputFiles(file);
 const press = (page, name) => page.getByRole('button', { name, exact: true }).first().click();
@@ -237,29 +237,6 @@ async function showSplit({ page, shoot }) {
   }
 }
 
-async function showFixes({ page, shoot }) {
-  await open(page, mislabelled());
-  await setEpochs(page, 4);
-  await finishRun(page);
-  const suspects = page.locator('.suspects');
-  await shoot('suspects-before');
-  await suspects.getByRole('button').click();
-  await suspects.getByRole('button', { name: 'Show rows' }).waitFor({ timeout: 600_000 });
-  await shoot('suspects');
-  await suspects.getByRole('button', { name: 'Show rows' }).click();
-  const dialog = page.getByRole('dialog');
-  await shoot('suspects-dialog', { full: false });
-  await dialog.getByRole('button', { name: /^Change the label/ }).first().click();
-  await shoot('label-editor', { full: false });
-  await dialog.getByRole('button', { name: 'Done' }).first().click();
-  await dialog.getByRole('button', { name: /^Use “/ }).first().click();
-  await dialog.locator('[data-fixes]').waitFor();
-  await shoot('label-fixed', { full: false });
-  await closeDialog(page);
-  await page.locator('[data-older-report]').waitFor();
-  await shoot('older-report');
-}
-
 /** `states` are the pictures a play makes; it is skipped where none of them is wanted. */
 export const scenes = [
   { states: ['empty', 'paste-refused', 'privacy'], play: openEmpty },
@@ -280,7 +257,6 @@ export const scenes = [
   { states: ['running', 'finished', 'try', 'result-wide', 'predictions', 'finished-tables', 'download-ready'], play: showRun },
   { states: ['suspects-looking', 'suspects-dialog', 'suspects-fixed', 'report-older'], play: showFixes },
   { states: ['split-proposed', 'split-group', 'split-time', 'split-side'], play: showSplit },
-  { states: ['suspects-before', 'suspects', 'suspects-dialog', 'label-editor', 'label-fixed', 'older-report'], play: showFixes },
   ...Object.keys(tasks).map((task) => ({ states: [`fix-${task}`], play: showFixedTask(task) })),
   ...Object.keys(tasks).map((task) => ({ states: [`task-${task}`, `finished-${task}`], play: showTask(task) })),
 ];
