@@ -90,8 +90,8 @@ interface FindingFacts {
   'rare-classes': { labels: LabelRows[]; below: number };
   /** `labels`: the sides that have no row of them. */
   'missing-from-side': { labels: { label: string; sides: ('train' | 'validation' | 'test')[] }[] };
-  /** Rows beyond the first of a text and label: `exact` to the character, `folded` but for case, spaces, punctuation or width. */
-  duplicates: { exact: number; folded: number };
+  /** Rows beyond the first of a text and label: `exact` to the character, `folded` but for case, spaces, punctuation or width. With `givenTest` some may be on several sides. */
+  duplicates: { exact: number; folded: number; givenTest: boolean };
   /** `rows`: rows to test on whose text is also learnt from; `of`: all rows to test on. */
   leaks: { of: number; fromTestFile: boolean; canMend: boolean };
   conflicts: { texts: number; target: TargetKind };

@@ -48,6 +48,7 @@ export function SplitChoice({ locked }: { locked: boolean }) {
   const proposed = table.guess.splitColumns;
   const facts = by && counts?.split?.kind === by.kind ? counts.split : null;
   const copies = counts?.setAside.filter(({ reason }) => reason === 'copy-elsewhere').length ?? 0;
+  const said = messages.device.join([facts && outcome(facts, words, date), copies > 0 ? words.copies(copies) : null]);
 
   const choose = (chosen: SplitKind): void => {
     const column = chosen === 'labels' ? null : proposed[chosen];
@@ -112,9 +113,9 @@ export function SplitChoice({ locked }: { locked: boolean }) {
               {facts.ambiguous && <p className="small muted">{words.ambiguous}</p>}
             </>
           )}
-          {pending === null && facts !== null && (
+          {pending === null && said !== '' && (
             <p className="small" data-split-outcome>
-              {messages.device.join([outcome(facts, words, date), copies > 0 ? words.copies(copies) : null])}
+              {said}
             </p>
           )}
         </div>

@@ -32,11 +32,11 @@ const findings: { [Id in FindingId]: (finding: FindingOf<Id>) => string } = {
     `${number(total)} of ${rows(of)} to test on ${total === 1 ? 'is' : 'are'} also ${fromTestFile ? 'in the training file' : 'learnt from'}; the score would flatter.`,
   conflicts: ({ texts, rows: total, target }) =>
     `${count(texts, 'text carries', 'texts carry')} different ${{ class: 'labels', labels: 'sets of labels', number: 'numbers', tokens: 'tags' }[target]} in different rows (${rows(total)}). At most one of them can be right.`,
-  duplicates: ({ rows: total, exact, folded }) => {
+  duplicates: ({ rows: total, exact, folded, givenTest }) => {
     const [verb, end] = total === 1 ? ['repeats', 'It counts'] : ['repeat', 'They count'];
     const how =
       folded === 0 ? 'to the character' : exact === 0 ? 'but for case, spaces, punctuation or width' : `${number(exact)} to the character, ${number(folded)} but for case, spaces, punctuation or width`;
-    return `${rows(total)} ${verb} another row with the same answer (${how}). ${end} more than once; copies always stay on one side.`;
+    return `${rows(total)} ${verb} another row with the same answer (${how}). ${end} more than once${givenTest ? '' : '; copies always stay on one side'}.`;
   },
   'short-texts': ({ rows: total, empty }) => {
     const short = `${rows(total)} ${total === 1 ? 'has' : 'have'} almost no text (fewer than three letters or digits; a Chinese character counts as two).`;

@@ -33,10 +33,10 @@ export const doctorZh: DoctorMessages = {
     leaks: ({ rows, of, fromTestFile }) =>
       `${number(of)} 行测试数据中有 ${number(rows)} 行${fromTestFile ? '也在训练文件里' : '也用来训练'}，分数会虚高。`,
     conflicts: ({ texts, rows, target }) => `有 ${number(texts)} 条文本在不同的行里带着不同的${{ class: '标签', labels: '标签组合', number: '数值', tokens: '标记' }[target]}（共 ${number(rows)} 行），其中最多一个是对的。`,
-    duplicates: ({ rows, exact, folded }) => {
+    duplicates: ({ rows, exact, folded, givenTest }) => {
       const how =
         folded === 0 ? '完全相同' : exact === 0 ? '只差大小写、空格、标点或全半角' : `${number(exact)} 行完全相同，${number(folded)} 行只差大小写、空格、标点或全半角`;
-      return `有 ${number(rows)} 行与答案相同的另一行重复（${how}）。重复的行会被多算；同一文本总是分在同一边。`;
+      return `有 ${number(rows)} 行与答案相同的另一行重复（${how}）。重复的行会被多算${givenTest ? '' : '；同一文本总是分在同一边'}。`;
     },
     'short-texts': ({ rows, empty }) => {
       const short = `有 ${number(rows)} 行几乎没有文本（字母和数字不到三个，一个汉字算两个）。`;

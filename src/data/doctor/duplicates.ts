@@ -30,7 +30,7 @@ export const duplicates: FindingCheck<'duplicates'> = {
       seenWhole.add(whole);
     });
     if (copies.length === 0) return null;
-    return { id: 'duplicates', rows: copies.length, examples: examined.examples(copies), exact, folded: copies.length - exact };
+    return { id: 'duplicates', rows: copies.length, examples: examined.examples(copies), exact, folded: copies.length - exact, givenTest: examined.givenTest };
   },
   mend(files) {
     const sizes = groupSizes(Int32Array.from(groupedRows(files), ({ group }) => group ?? 0));
