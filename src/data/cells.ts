@@ -1,6 +1,17 @@
 /** What of a cell is invisible, in one place: names, labels and blank texts are judged by the same rule. */
 import type { Cells } from '../domain';
 
+/** Cells that are taken one after the other, for it is cheaper to read on than to read elsewhere. */
+const stretch = 250;
+
+/** All cells of a short column; of a longer one stretches spread evenly over it, `count` cells together. */
+export function spreadCells(cells: Cells, count: number): Cells {
+  if (cells.length <= count) return cells;
+  const stretches = Math.floor(count / stretch);
+  const step = (cells.length - stretch) / Math.max(1, stretches - 1);
+  return Array.from({ length: stretches * stretch }, (_, index) => cells.at(Math.floor(Math.floor(index / stretch) * step) + (index % stretch)) ?? '');
+}
+
 /** The first cells of a column, at most `count`. */
 export function firstCells(cells: Cells, count: number): string[] {
   return Array.from({ length: Math.min(count, cells.length) }, (_, index) => cells.at(index) ?? '');

@@ -1,6 +1,7 @@
 /** One way to say that a file of a known kind is damaged, and where. */
 import { AnnealError, type EncodingName, type FileDamage } from '../domain';
 import { byteOrderMarkLength } from './encoding';
+import { filePieces, type FileSource } from './fileSource';
 
 export interface DamagePlace {
   part?: string;
@@ -17,16 +18,17 @@ export function damaged(file: string, rule: FileDamage, place: DamagePlace = {})
 }
 
 /** Byte offset of a character of the decoded file; null in encodings where only decoding again would tell. */
-export function byteOfCharacter(bytes: Uint8Array, encoding: EncodingName, character: number): number | null {
-  const begin = byteOrderMarkLength(bytes, encoding);
+export async function byteOfCharacter(file: FileSource, encoding: EncodingName, character: number): Promise<number | null> {
+  const begin = byteOrderMarkLength(await file.read(0, Math.min(4, file.size)), encoding);
   if (encoding === 'utf-16le' || encoding === 'utf-16be') return begin + 2 * character;
   if (encoding !== 'utf-8') return encoding.startsWith('windows-') ? character : null;
-  let position = begin;
-  for (let units = 0; position < bytes.length; position += 1) {
-    const byte = bytes[position] ?? 0;
-    if ((byte & 0xc0) === 0x80) continue;
-    if (units >= character) return position;
-    units += byte >= 0xf0 ? 2 : 1;
+  let units = 0;
+  for await (const piece of filePieces(file, begin)) {
+    for (const [index, byte] of piece.bytes.entries()) {
+      if ((byte & 0xc0) === 0x80) continue;
+      if (units >= character) return piece.begin + index;
+      units += byte >= 0xf0 ? 2 : 1;
+    }
   }
-  return bytes.length;
+  return file.size;
 }

@@ -1,6 +1,9 @@
 /** Bytes to text, strictly: what cannot be decoded is an error with its place, never a silent U+FFFD. */
 import { AnnealError, type DialectChoice, type EncodingName } from '../domain';
-import { byteOrderMarkLength, likelyEncodingOfRest } from './encoding';
+import { byteLines } from './byteLines';
+import { byteOrderMarkLength } from './encoding';
+import { likelyEncodingOfRest } from './encodingScan';
+import { filePieces, sourceOf, type FileSource } from './fileSource';
 import { RecordReader } from './formats/csv/records';
 import { unreadableLines } from './unreadableLines';
 import { findInvalidUtf8 } from './utf8';
@@ -10,16 +13,16 @@ export interface DecodedChunk {
   text: string;
   /** Bytes of the file read so far. */
   bytesRead: number;
+  /** Nothing follows. */
+  last: boolean;
   /** Character ranges of `text` that hold U+FFFD for undecodable bytes; only with `mixedEncoding: 'leave-out'`. */
   undecodable: { begin: number; end: number }[];
 }
 
-/** A small first chunk shows the first rows soon; larger ones then cost fewer pauses. */
-const firstChunkBytes = 262_144;
-const chunkBytes = 4_194_304;
-
 /** Bytes of the longest sequence that can be cut short at the end of a file. */
 const longestSequence = 3;
+/** More than any byte-order mark. */
+const markBytes = 4;
 
 interface StreamDecoder {
   /** Throws a `TypeError` on a malformed sequence. */
@@ -46,61 +49,49 @@ function isWide(encoding: EncodingName): boolean {
   return encoding === 'utf-16le' || encoding === 'utf-16be';
 }
 
-/** Start of the line that holds `position`, at or after `begin`. No line end is ever part of a multi-byte sequence. */
-function lineStart(bytes: Uint8Array, position: number, begin: number, encoding: EncodingName): number {
-  const wide = isWide(encoding);
-  for (let index = position - 1; index >= begin; index -= 1) {
-    if (bytes[index] !== 0x0a) continue;
-    if (!wide) return index + 1;
-    const isUnit = (index - begin) % 2 === (encoding === 'utf-16le' ? 0 : 1);
-    if (isUnit && bytes[encoding === 'utf-16le' ? index + 1 : index - 1] === 0) {
-      return encoding === 'utf-16le' ? index + 2 : index + 1;
-    }
-  }
-  return begin;
+async function markLength(file: FileSource, encoding: EncodingName): Promise<number> {
+  return byteOrderMarkLength(await file.read(0, Math.min(markBytes, file.size)), encoding);
 }
 
-/** Offset of the first undecodable sequence in a stretch known to hold one, found by halving the stretch. */
-function firstUndecodable(bytes: Uint8Array, begin: number, end: number, encoding: EncodingName): number {
-  if (encoding === 'utf-8') {
-    const invalid = findInvalidUtf8(bytes, begin, bytes.length);
-    return invalid === -1 ? begin : invalid;
-  }
-  let good = begin;
-  let bad = end;
+/** Offset of the first undecodable sequence in bytes known to hold one, found by halving them. */
+function firstUndecodable(bytes: Uint8Array, encoding: EncodingName): number {
+  if (encoding === 'utf-8') return Math.max(0, findInvalidUtf8(bytes));
+  let good = 0;
+  let bad = bytes.length;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    if (canDecode(bytes.subarray(begin, middle), encoding, false)) good = middle;
+    if (canDecode(bytes.subarray(0, middle), encoding, false)) good = middle;
     else bad = middle;
   }
   // The decoder stops inside the sequence; its first byte is where a complete text last ended.
-  for (let back = good; back >= Math.max(begin, good - 4); back -= 1) {
-    if (canDecode(bytes.subarray(begin, back), encoding, true)) return back;
+  for (let back = good; back >= Math.max(0, good - 4); back -= 1) {
+    if (canDecode(bytes.subarray(0, back), encoding, true)) return back;
   }
   return good;
 }
 
 /** Row, as a spreadsheet counts it, of the byte at `position`; what lies before it can be decoded. */
-function rowOfByte(bytes: Uint8Array, position: number, encoding: EncodingName): number {
+async function rowOfByte(file: FileSource, position: number, encoding: EncodingName, first: number): Promise<number> {
   const decoder = strictDecoder(encoding);
   // The delimiter only matters for where a quoted cell may begin; a comma is right for nearly every file.
   const reader = new RecordReader({ delimiter: ',', quoted: true });
-  for (let begin = byteOrderMarkLength(bytes, encoding); begin < position; begin += chunkBytes) {
-    const end = Math.min(begin + chunkBytes, position);
-    reader.push(decoder.decode(bytes.subarray(begin, end), end === position), false);
+  if (position <= first) return reader.nextRow;
+  for await (const { bytes, last } of filePieces({ ...file, size: position }, first)) {
+    reader.push(decoder.decode(bytes, last), false);
   }
   return reader.nextRow;
 }
 
-function mixedEncodingError(bytes: Uint8Array, position: number, encoding: EncodingName, fileName: string) {
+/** @param line where the line of that byte begins */
+async function mixedEncodingError(file: FileSource, position: number, line: number, encoding: EncodingName, first: number): Promise<AnnealError> {
   // A last character cut short says nothing about another encoding.
-  const isCutShort = bytes.length - position <= longestSequence;
-  const likely = encoding === 'utf-8' && !isCutShort ? likelyEncodingOfRest(bytes) : null;
-  const { lines, sample } = unreadableLines(bytes, lineStart(bytes, position, 0, encoding), encoding, likely);
+  const isCutShort = file.size - position <= longestSequence;
+  const likely = encoding === 'utf-8' && !isCutShort ? await likelyEncodingOfRest(file) : null;
+  const { lines, sample } = await unreadableLines(file, line, encoding, likely);
   return new AnnealError('data.mixed-encoding', {
-    file: fileName,
+    file: file.name,
     encoding,
-    row: rowOfByte(bytes, position, encoding),
+    row: await rowOfByte(file, position, encoding, first),
     byte: position,
     likely,
     unreadable: lines,
@@ -108,88 +99,69 @@ function mixedEncodingError(bytes: Uint8Array, position: number, encoding: Encod
   });
 }
 
+/** Where decoding can begin anew before the end of these bytes: after a line feed, which is never part of a sequence. */
+function lastStart(bytes: Uint8Array, begin: number): number | null {
+  const feed = bytes.lastIndexOf(0x0a);
+  return feed === -1 ? null : begin + feed + 1;
+}
+
 /**
  * Decodes piece by piece, so that a large file is never in memory as one text.
  * Throws `data.mixed-encoding` at the first byte that is not in `encoding`.
  */
-export function* decodeStrictly(bytes: Uint8Array, encoding: EncodingName, fileName: string): Generator<DecodedChunk> {
+export async function* decodeStrictly(file: FileSource, encoding: EncodingName): AsyncGenerator<DecodedChunk> {
   const decoder = strictDecoder(encoding);
-  const first = byteOrderMarkLength(bytes, encoding);
-  let begin = first;
-  let size = firstChunkBytes;
-  do {
-    const end = Math.min(begin + size, bytes.length);
+  const first = await markLength(file, encoding);
+  let start = first;
+  for await (const { bytes, begin, end, last } of filePieces(file, first)) {
     let text: string;
     try {
-      text = decoder.decode(bytes.subarray(begin, end), end === bytes.length);
+      text = decoder.decode(bytes, last);
     } catch {
-      const position = firstUndecodable(bytes, lineStart(bytes, begin, first, encoding), end, encoding);
-      throw mixedEncodingError(bytes, position, encoding, fileName);
+      // A sequence that began in this piece may end after it.
+      const stretch = await file.read(start, Math.min(end + longestSequence, file.size));
+      const wrong = firstUndecodable(stretch, encoding);
+      const line = start + stretch.subarray(0, wrong).lastIndexOf(0x0a) + 1;
+      throw await mixedEncodingError(file, start + wrong, line, encoding, first);
     }
-    yield { text, bytesRead: end, undecodable: [] };
-    begin = end;
-    size = chunkBytes;
-  } while (begin < bytes.length);
-}
-
-/** End of the line that begins at `begin`, with its line end; at the end of the file, its length. */
-function lineEnd(bytes: Uint8Array, begin: number, encoding: EncodingName): number {
-  const step = isWide(encoding) ? 2 : 1;
-  for (let index = begin; index < bytes.length; index += step) {
-    const first = bytes[index] ?? 0;
-    const second = bytes[index + 1] ?? 0;
-    const unit = step === 1 ? first : encoding === 'utf-16le' ? first | (second << 8) : (first << 8) | second;
-    if (unit === 0x0a || unit === 0x0d) return Math.min(index + step, bytes.length);
+    yield { text, bytesRead: end, last, undecodable: [] };
+    start = isWide(encoding) ? Math.max(first, end - 2) : (lastStart(bytes, begin) ?? start);
   }
-  return bytes.length;
 }
 
 /**
  * Decodes a file of several encodings line by line (fault 4). With `each-part` a line that is not in `encoding` is read
  * in the encoding that its like are in; a line that fits neither, and with `leave-out` every such line, is marked.
  */
-export function* decodeMixed(
-  bytes: Uint8Array,
-  encoding: EncodingName,
-  choice: 'each-part' | 'leave-out',
-): Generator<DecodedChunk> {
+export async function* decodeMixed(file: FileSource, encoding: EncodingName, choice: 'each-part' | 'leave-out'): AsyncGenerator<DecodedChunk> {
   const encodings: EncodingName[] = [encoding];
   if (choice === 'each-part') {
-    encodings.push(encoding === 'utf-8' ? (likelyEncodingOfRest(bytes) ?? 'windows-1252') : 'utf-8');
+    encodings.push(encoding === 'utf-8' ? ((await likelyEncodingOfRest(file)) ?? 'windows-1252') : 'utf-8');
   }
   const lossy = new TextDecoder(encoding, { ignoreBOM: true });
-  let begin = byteOrderMarkLength(bytes, encoding);
-  while (begin < bytes.length) {
+  for await (const { lines, end, last } of byteLines(file, await markLength(file, encoding), encoding)) {
     const parts: string[] = [];
     const undecodable: DecodedChunk['undecodable'] = [];
     let characters = 0;
-    for (const stop = begin + firstChunkBytes; begin < bytes.length && begin < stop;) {
-      const end = lineEnd(bytes, begin, encoding);
-      const line = bytes.subarray(begin, end);
+    for (const line of lines) {
       const fitting = encodings.find((candidate) => canDecode(line, candidate, true));
       const text = fitting === undefined ? lossy.decode(line) : strictDecoder(fitting).decode(line, true);
       if (fitting === undefined) undecodable.push({ begin: characters, end: characters + text.length });
       parts.push(text);
       characters += text.length;
-      begin = end;
     }
-    yield { text: parts.join(''), bytesRead: begin, undecodable };
+    yield { text: parts.join(''), bytesRead: end, last, undecodable };
   }
 }
 
 /** Decodes with what the person chose for a file of mixed encodings, strictly without a choice. */
-export function decodeChunks(
-  bytes: Uint8Array,
-  encoding: EncodingName,
-  fileName: string,
-  mixedEncoding?: DialectChoice['mixedEncoding'],
-): Generator<DecodedChunk> {
-  return mixedEncoding === undefined
-    ? decodeStrictly(bytes, encoding, fileName)
-    : decodeMixed(bytes, encoding, mixedEncoding);
+export function decodeChunks(file: FileSource, encoding: EncodingName, mixedEncoding?: DialectChoice['mixedEncoding']): AsyncGenerator<DecodedChunk> {
+  return mixedEncoding === undefined ? decodeStrictly(file, encoding) : decodeMixed(file, encoding, mixedEncoding);
 }
 
-/** The whole file as one text. Throws `data.mixed-encoding` as `decodeStrictly` does. */
-export function decode(bytes: Uint8Array, encoding: EncodingName, fileName: string): string {
-  return Array.from(decodeStrictly(bytes, encoding, fileName), (chunk) => chunk.text).join('');
+/** All bytes as one text. Throws `data.mixed-encoding` as `decodeStrictly` does. */
+export async function decode(bytes: Uint8Array, encoding: EncodingName, fileName: string): Promise<string> {
+  const parts: string[] = [];
+  for await (const { text } of decodeStrictly(sourceOf({ name: fileName, bytes }), encoding)) parts.push(text);
+  return parts.join('');
 }

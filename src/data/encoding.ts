@@ -71,47 +71,114 @@ function detectBareUtf16(bytes: Uint8Array, isValidUtf8: boolean): 'utf-16le' | 
   return better === little ? 'utf-16le' : 'utf-16be';
 }
 
-interface Utf8Lines {
-  /** High bytes in lines that are well-formed UTF-8, and in those that are not. */
-  validHighBytes: number;
-  invalidHighBytes: number;
-  /** Lines with so many well-formed multi-byte characters that chance cannot have made them. */
-  sureLines: number;
-  /** The lines that are not UTF-8, at most `otherLimit` bytes of them. */
-  other: Uint8Array;
-}
-
+/** Bytes of lines beyond ASCII that are kept to tell an encoding by; more tells no more. */
+const sampleLimit = 1_048_576;
 const otherLimit = 262_144;
 const sureHighBytes = 12;
+/** A line so long is judged in parts. */
+const longestLine = 4_194_304;
 
-function countUtf8Lines(bytes: Uint8Array): Utf8Lines {
-  const other = new Uint8Array(Math.min(otherLimit, bytes.length));
-  const result = { validHighBytes: 0, invalidHighBytes: 0, sureLines: 0 };
-  let otherLength = 0;
-  let begin = 0;
-  while (begin < bytes.length) {
-    let end = begin;
-    let high = 0;
-    for (; end < bytes.length; end += 1) {
-      const byte = bytes[end] ?? 0;
-      if (byte >= 0x80) high += 1;
-      else if (byte === 0x0a || byte === 0x0d) break;
-    }
-    end = Math.min(end + 1, bytes.length);
-    if (high > 0) {
-      if (findInvalidUtf8(bytes, begin, end) === -1) {
-        result.validHighBytes += high;
-        if (high >= sureHighBytes) result.sureLines += 1;
-      } else {
-        result.invalidHighBytes += high;
-        const part = bytes.subarray(begin, Math.min(end, begin + other.length - otherLength));
-        other.set(part, otherLength);
-        otherLength += part.length;
-      }
-    }
-    begin = end;
+/** Bytes up to a limit, which grow as they come. */
+class Sample {
+  private buffer = new Uint8Array(0);
+  private length = 0;
+
+  constructor(private readonly limit: number) {}
+
+  get bytes(): Uint8Array {
+    return this.buffer.subarray(0, this.length);
   }
-  return { ...result, other: other.subarray(0, otherLength) };
+
+  add(bytes: Uint8Array): void {
+    const taken = bytes.subarray(0, this.limit - this.length);
+    if (this.length + taken.length > this.buffer.length) {
+      const larger = new Uint8Array(Math.min(this.limit, Math.max(4_096, 2 * (this.length + taken.length))));
+      larger.set(this.bytes);
+      this.buffer = larger;
+    }
+    this.buffer.set(taken, this.length);
+    this.length += taken.length;
+  }
+}
+
+/** What a file's bytes say of their encoding, gathered piece by piece in one linear pass. */
+export class EncodingEvidence {
+  size = 0;
+  /** Offset of the first byte that is no UTF-8, -1 where all is. */
+  firstInvalid = -1;
+  /** Some character beyond ASCII stands before `firstInvalid`. */
+  hasHighBefore = false;
+  /** High bytes in lines that are well-formed UTF-8, and in those that are not. */
+  validHighBytes = 0;
+  invalidHighBytes = 0;
+  /** Lines with so many well-formed multi-byte characters that chance cannot have made them. */
+  sureLines = 0;
+  /** First bytes of the file; lines beyond ASCII; lines that are not UTF-8. */
+  readonly head = new Sample(utf16SampleBytes);
+  readonly high = new Sample(sampleLimit);
+  private readonly other = new Sample(otherLimit);
+  private carried = new Uint8Array(0);
+
+  add(bytes: Uint8Array): void {
+    this.head.add(bytes);
+    let joined = bytes;
+    if (this.carried.length > 0) {
+      joined = new Uint8Array(this.carried.length + bytes.length);
+      joined.set(this.carried);
+      joined.set(bytes, this.carried.length);
+    }
+    const origin = this.size - this.carried.length;
+    this.size += bytes.length;
+    let cut = 1 + Math.max(joined.lastIndexOf(0x0a), joined.lastIndexOf(0x0d));
+    // Parted after a sign of ASCII, where no sequence can be parted.
+    if (joined.length - cut > longestLine) cut = joined.findLastIndex((byte) => byte < 0x80) + 1 || joined.length;
+    this.addLines(joined.subarray(0, cut), origin);
+    this.carried = joined.slice(cut);
+  }
+
+  finish(): void {
+    this.addLines(this.carried, this.size - this.carried.length);
+    this.carried = new Uint8Array(0);
+  }
+
+  private addLines(bytes: Uint8Array, origin: number): void {
+    let begin = 0;
+    while (begin < bytes.length) {
+      let end = begin;
+      let high = 0;
+      for (; end < bytes.length; end += 1) {
+        const byte = bytes[end] ?? 0;
+        if (byte >= 0x80) high += 1;
+        else if (byte === 0x0a || byte === 0x0d) break;
+      }
+      end = Math.min(end + 1, bytes.length);
+      if (high > 0) this.addHighLine(bytes.subarray(begin, end), high, origin + begin);
+      begin = end;
+    }
+  }
+
+  private addHighLine(line: Uint8Array, high: number, begin: number): void {
+    this.high.add(line);
+    const invalid = findInvalidUtf8(line);
+    if (invalid !== -1) {
+      if (this.firstInvalid === -1) {
+        this.firstInvalid = begin + invalid;
+        this.hasHighBefore = this.validHighBytes > 0 || line.subarray(0, invalid).some((byte) => byte >= 0x80);
+      }
+      this.invalidHighBytes += high;
+      this.other.add(line);
+      return;
+    }
+    this.validHighBytes += high;
+    if (high >= sureHighBytes) this.sureLines += 1;
+  }
+
+  /** Of the lines that are not UTF-8 in a file that partly is; null where too little of them is left to tell. */
+  likelyEncodingOfRest(): EncodingName | null {
+    let high = 0;
+    for (const byte of this.other.bytes) if (byte >= 0x80) high += 1;
+    return high < 4 ? null : decideEncoding(this.other.bytes).likely;
+  }
 }
 
 /** By how much another encoding must be likelier than GB18030 and Windows-1252 before it is taken. */
@@ -146,37 +213,35 @@ function decideEncoding(bytes: Uint8Array): DecidedEncoding {
   return { likely, others: close === null ? others : [close, ...others.filter((other) => other !== close)], sure };
 }
 
-/** Encoding of the lines that are not UTF-8 in a file that partly is; null where too little of them is left to tell. */
-export function likelyEncodingOfRest(bytes: Uint8Array): EncodingName | null {
-  const { other } = countUtf8Lines(bytes);
-  let high = 0;
-  for (const byte of other) if (byte >= 0x80) high += 1;
-  return high < 4 ? null : decideEncoding(other).likely;
-}
-
 function plain(encoding: EncodingName, hasByteOrderMark = false): DetectedEncoding {
   return { encoding, hasByteOrderMark, close: null, others: [] };
 }
 
 /**
- * Finds the encoding: byte-order mark, strict UTF-8, bare UTF-16, then what the bytes beyond ASCII look like. A file
- * that is UTF-8 in part is called UTF-8, so that strict decoding says where that ends.
- * Never throws; linear in the number of bytes.
+ * The encoding: byte-order mark, strict UTF-8, bare UTF-16, then what the bytes beyond ASCII look like. A file that is
+ * UTF-8 in part is called UTF-8, so that strict decoding says where that ends.
  */
-export function detectEncoding(bytes: Uint8Array): DetectedEncoding {
+export function decidedEncoding(evidence: EncodingEvidence): DetectedEncoding {
+  const head = evidence.head.bytes;
   for (const { encoding } of byteOrderMarks) {
-    if (byteOrderMarkLength(bytes, encoding) > 0) return plain(encoding, true);
+    if (byteOrderMarkLength(head, encoding) > 0) return plain(encoding, true);
   }
-  const invalid = findInvalidUtf8(bytes);
-  const isValidUtf8 = invalid === -1;
-  const utf16 = detectBareUtf16(bytes, isValidUtf8);
+  const isValidUtf8 = evidence.firstInvalid === -1;
+  const utf16 = detectBareUtf16(head, isValidUtf8);
   if (utf16 !== null) return plain(utf16);
   if (isValidUtf8) return plain('utf-8');
   // A file cut short inside its last character.
-  if (bytes.length - invalid <= 3 && bytes.subarray(0, invalid).some((byte) => byte >= 0x80)) return plain('utf-8');
-  const { likely, others, sure } = decideEncoding(bytes);
-  const lines = countUtf8Lines(bytes);
-  const validShare = lines.validHighBytes / (lines.validHighBytes + lines.invalidHighBytes);
-  if (lines.sureLines > 0 || (validShare > 0.3 && !sure)) return plain('utf-8');
+  if (evidence.size - evidence.firstInvalid <= 3 && evidence.hasHighBefore) return plain('utf-8');
+  const { likely, others, sure } = decideEncoding(evidence.high.bytes);
+  const validShare = evidence.validHighBytes / (evidence.validHighBytes + evidence.invalidHighBytes);
+  if (evidence.sureLines > 0 || (validShare > 0.3 && !sure)) return plain('utf-8');
   return { encoding: likely, hasByteOrderMark: false, close: others[0] ?? null, others };
+}
+
+/** Of bytes that are at hand as a whole. Never throws; linear in their number. */
+export function detectEncoding(bytes: Uint8Array): DetectedEncoding {
+  const evidence = new EncodingEvidence();
+  evidence.add(bytes);
+  evidence.finish();
+  return decidedEncoding(evidence);
 }

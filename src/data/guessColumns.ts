@@ -1,8 +1,9 @@
 /** Which column holds the text and which the label, by content first and by name where content leaves it open. */
 import type { Table, TableColumn } from '../domain';
-import { trimInvisible } from './cells';
+import { spreadCells, trimInvisible } from './cells';
 import { labelNames, normalizeName, textNames } from './columnNames';
 
+/** Of a column of more than 50,000 cells as many are looked at. */
 export interface ColumnCandidate {
   column: string;
   /** Different values, empty cells left out; counting stops at `mostDistinct`. */
@@ -20,6 +21,8 @@ export interface ColumnGuess {
 }
 
 const mostDistinct = 10_000;
+/** Of a longer column, stretches of cells from all over it; what is counted is then of them. */
+const mostLookedAt = 50_000;
 /** Above this a column can still be chosen as the label by hand, but is not proposed for its content. */
 const mostProposedClasses = 300;
 
@@ -36,7 +39,8 @@ function factsOf(column: TableColumn): ColumnFacts {
   let empty = 0;
   let length = 0;
   let wordy = 0;
-  for (const cell of column.cells) {
+  const cells = spreadCells(column.cells, mostLookedAt);
+  for (const cell of cells) {
     // Only the start decides whether a cell is empty or wordy; a cell may be hundreds of kilobytes long.
     const start = trimInvisible(cell.slice(0, 200));
     if (start === '' && trimInvisible(cell) === '') {
@@ -47,7 +51,7 @@ function factsOf(column: TableColumn): ColumnFacts {
     if (wordyPattern.test(start)) wordy += 1;
     if (values.size < mostDistinct) values.add(cell);
   }
-  const filled = column.cells.length - empty;
+  const filled = cells.length - empty;
   return {
     column: column.name,
     distinct: values.size,

@@ -3,6 +3,7 @@ import {
   AnnealError,
   type DialectChoice,
   type ImportNotice,
+  type Pieces,
   type SetAsideRow,
   type Table,
   type TableColumn,
@@ -10,14 +11,14 @@ import {
 import { trimInvisible } from './cells';
 import { columnNames, numberedNames } from './columnNames';
 import { damaged } from './damage';
+import { headBytes } from './encodingScan';
+import { sourceOf, type FileBytes, type FileSource } from './fileSource';
 import type { RowSource, SourceRow } from './formats/format';
 import { chooseFormat } from './formats/registry';
+import { MemoryPieces } from './memoryPieces';
 import { looksLikeOther } from './notTable';
-
-export interface FileBytes {
-  name: string;
-  bytes: Uint8Array;
-}
+import { CellWriter } from './storedCells';
+import { EncodingDoubt } from './textInput';
 
 export interface ImportProgress {
   rows: number;
@@ -28,8 +29,21 @@ export interface ImportProgress {
 export interface ImportOptions {
   choice?: DialectChoice;
   onProgress?: (progress: ImportProgress) => void;
+  /** The first rows, as soon as they are there; again should they have to be read in another way. */
+  onFirstRows?: (first: FirstRows) => void;
+  /** Where the cells go; memory where absent. */
+  pieces?: Pieces;
   signal?: AbortSignal;
 }
+
+export interface FirstRows {
+  columns: string[];
+  rows: { row: number; cells: string[] }[];
+}
+
+/** As many as a screen shows. */
+const mostFirstRows = 20;
+const mostFirstCharacters = 300;
 
 /** A set-aside row is shown, not used: a row of a thousand cells need not be kept whole. */
 export const mostSetAsideCells = 40;
@@ -52,9 +66,10 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
 
 /** Collects rows into columns; a row that is too short or too long never shifts a cell into another column. */
 class TableBuilder {
-  private readonly columns: string[][] = [];
+  private readonly columns: CellWriter[] = [];
   readonly rowNumbers: number[] = [];
   readonly setAside: SetAsideRow[] = [];
+  readonly firstRows: FirstRows['rows'] = [];
   blankLines = 0;
   private raggedRows = 0;
 
@@ -62,6 +77,7 @@ class TableBuilder {
     private header: readonly string[] | null,
     width: number,
     private readonly usesRagged: boolean,
+    private readonly pieces: Pieces,
   ) {
     this.widen(header?.length ?? width);
   }
@@ -80,7 +96,11 @@ class TableBuilder {
   }
 
   private widen(width: number): void {
-    while (this.columns.length < width) this.columns.push(new Array<string>(this.rowNumbers.length).fill(''));
+    while (this.columns.length < width) {
+      const column = new CellWriter(this.pieces);
+      column.skip(this.rowNumbers.length);
+      this.columns.push(column);
+    }
   }
 
   get cells(): number {
@@ -106,7 +126,8 @@ class TableBuilder {
       return;
     }
     this.rowNumbers.push(row);
-    this.columns.forEach((column, index) => column.push(cells[index] ?? ''));
+    this.columns.forEach((column, index) => column.add(cells[index] ?? ''));
+    if (this.firstRows.length < mostFirstRows) this.firstRows.push({ row, cells: cells.map((cell) => cell.slice(0, mostFirstCharacters)) });
   }
 
   private raggedReason(cells: readonly string[]): 'too-few-cells' | 'too-many-cells' | null {
@@ -120,7 +141,7 @@ class TableBuilder {
     const { names, notices } = this.names();
     const blank: ImportNotice[] = this.blankLines > 0 ? [{ kind: 'blank-lines', lines: this.blankLines }] : [];
     const ragged: ImportNotice[] = this.raggedRows > 0 ? [{ kind: 'ragged-rows', rows: this.raggedRows }] : [];
-    const columns = this.columns.map((cells, index) => ({ name: names[index] ?? '', cells }));
+    const columns = this.columns.map((column, index) => ({ name: names[index] ?? '', cells: column.finish() }));
     return { columns, notices: [...notices, ...ragged, ...blank] };
   }
 
@@ -137,32 +158,46 @@ class TableBuilder {
 /**
  * Reads a file as a table of any width from one column on.
  * Throws `data.no-rows`, `data.mixed-encoding`, `data.unclosed-quote`, `data.damaged-file`,
- * `data.unreadable-file` and `cancelled`.
+ * `data.unreadable-file`, `storage.full` and `cancelled`.
  */
-export async function readTable(file: FileBytes, options: ImportOptions = {}): Promise<Table> {
-  const { name, bytes } = file;
+export async function readTable(given: FileBytes | FileSource, options: ImportOptions = {}): Promise<Table> {
+  const file = 'bytes' in given ? sourceOf(given) : given;
+  const { name, size } = file;
   const { choice = {}, signal } = options;
   throwIfAborted(signal);
-  if (bytes.length === 0) throw new AnnealError('data.no-rows', { file: name, kind: 'zero-bytes' });
-  const chosen = chooseFormat(name, bytes);
-  const looksLike = chosen?.isSure === true ? null : looksLikeOther(name, bytes);
+  if (size === 0) throw new AnnealError('data.no-rows', { file: name, kind: 'zero-bytes' });
+  const head = await file.read(0, Math.min(size, headBytes));
+  const chosen = chooseFormat(name, head);
+  const looksLike = chosen?.isSure === true ? null : looksLikeOther(name, head);
   if (looksLike !== null) throw new AnnealError('data.no-rows', { file: name, kind: 'not-a-table', looksLike });
   if (chosen === null) throw new AnnealError('data.unreadable-file', { file: name, reason: 'unknown format' });
 
-  return tableOf({ name, size: bytes.length }, await chosen.format.open({ fileName: name, bytes, choice }), options);
+  const input = { file, head, choice };
+  try {
+    return await tableOf(file, await chosen.format.open(input), options);
+  } catch (thrown) {
+    if (!(thrown instanceof EncodingDoubt)) throw thrown;
+    options.pieces?.clear();
+    return tableOf(file, await chosen.format.open({ ...input, detected: thrown.found }), options);
+  }
 }
 
 /** Collects the rows of a source that has been opened. */
 export async function tableOf(file: { name: string; size: number }, source: RowSource, options: ImportOptions): Promise<Table> {
   const { name, size } = file;
-  const { onProgress, signal } = options;
+  const { onProgress, onFirstRows, pieces = new MemoryPieces(), signal } = options;
   throwIfAborted(signal);
-  const builder = new TableBuilder(source.header, source.width, options.choice?.raggedRows === 'use');
+  const builder = new TableBuilder(source.header, source.width, options.choice?.raggedRows === 'use', pieces);
+  let isShown = false;
   let lastPause = performance.now();
   for await (const batch of source.rows()) {
     if (batch.header !== undefined) builder.grow(batch.header);
     for (const row of batch.rows) builder.add(row);
     if (builder.cells > mostCells) throw damaged(name, 'too-large', { row: builder.rowsInFile });
+    if (!isShown && builder.rowsInFile > 0) {
+      isShown = true;
+      onFirstRows?.({ columns: builder.names().names, rows: builder.firstRows });
+    }
     onProgress?.({ rows: builder.rowsInFile, fraction: size === 0 ? 1 : batch.bytesRead / size });
     if (performance.now() - lastPause >= pauseAfterMilliseconds) {
       await pause();
@@ -186,7 +221,7 @@ export async function tableOf(file: { name: string; size: number }, source: RowS
 }
 
 /** Reads a file that can hold a text beside a label. Throws what `readTable` throws, and `data.one-column`. */
-export async function importTable(file: FileBytes, options: ImportOptions = {}): Promise<Table> {
+export async function importTable(file: FileBytes | FileSource, options: ImportOptions = {}): Promise<Table> {
   const table = await readTable(file, options);
   if (table.columns.length < 2) {
     throw new AnnealError('data.one-column', { file: file.name, columns: table.columns.map((column) => column.name) });

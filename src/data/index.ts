@@ -1,5 +1,8 @@
 /** Bytes to tables, tables to the rows a task learns from. */
-export { importTable, readTable, type FileBytes, type ImportOptions, type ImportProgress } from './importTable';
+export { importTable, readTable, type FirstRows, type ImportOptions, type ImportProgress } from './importTable';
+export { type FileBytes, type FileSource } from './fileSource';
+export { CellWriter, StoredCells, type CellChunk } from './storedCells';
+export { MemoryPieces } from './memoryPieces';
 export { importFolder, type FolderFile } from './importFolder';
 export { guessColumns, type ColumnCandidate, type ColumnGuess } from './guessColumns';
 export { guessTask, type TaskGuess, type TaskReason } from './guessTask';

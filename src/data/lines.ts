@@ -18,7 +18,7 @@ export interface LineBatch {
 }
 
 /** A piece of text gives one batch; a long line is joined once, however many pieces it spans. */
-export function* readLines(chunks: Iterable<DecodedChunk>): Generator<LineBatch> {
+export async function* readLines(chunks: AsyncIterable<DecodedChunk>): AsyncGenerator<LineBatch> {
   const ranges = new UndecodableRanges();
   let separator = '';
   let open: string[] = [];
@@ -35,7 +35,7 @@ export function* readLines(chunks: Iterable<DecodedChunk>): Generator<LineBatch>
     row += 1;
     return line;
   };
-  for (const chunk of chunks) {
+  for await (const chunk of chunks) {
     ranges.add(chunk);
     bytesRead = chunk.bytesRead;
     if (separator === '') separator = chunk.text.includes('\n') || !chunk.text.includes('\r') ? '\n' : '\r';

@@ -11,6 +11,34 @@ export function readNumber(cell: string): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+/**
+ * What stands in single or double quotes, a backslash before a sign taken off. One pass, also where quotes never close:
+ * `looked` is how many signs were looked at.
+ */
+export function quotedItems(text: string): { items: string[]; looked: number } {
+  const items: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const quote = text[at];
+    at += 1;
+    if (quote !== "'" && quote !== '"') continue;
+    const parts: string[] = [];
+    let begin = at;
+    while (at < text.length && text[at] !== quote) {
+      if (text[at] === '\\') {
+        parts.push(text.slice(begin, at));
+        begin = at + 1;
+        at += 1;
+      }
+      at += 1;
+    }
+    if (at >= text.length) break;
+    items.push(parts.join('') + text.slice(begin, at));
+    at += 1;
+  }
+  return { items, looked: Math.min(at, text.length) };
+}
+
 function listed(text: string): string[] | null {
   if (!text.startsWith('[') || !text.endsWith(']')) return null;
   try {
@@ -18,7 +46,7 @@ function listed(text: string): string[] | null {
     if (Array.isArray(value)) return value.filter((item) => typeof item === 'string' || typeof item === 'number').map(String);
   } catch {
     // Python writes a list with single quotes, which is no JSON.
-    const items = [...text.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g)].map(([, single, double]) => single ?? double ?? '');
+    const items = quotedItems(text).items;
     if (items.length > 0) return items;
   }
   return null;

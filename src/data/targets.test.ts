@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset, Recipe, TaskId } from '../domain';
 import { prepareDataset } from './prepareDataset';
-import { readLabelSet, readNumber, readTags } from './targetCells';
+import { quotedItems, readLabelSet, readNumber, readTags } from './targetCells';
 import { read, recipeOf } from './testTable';
 
 const rows = (count: number, row: (index: number) => string) => Array.from({ length: count }, (_, index) => row(index)).join('\n');
@@ -26,6 +26,14 @@ describe('cells', () => {
   it('are label sets', () => {
     const cells = ['["a","b"]', "['c', 'd|e']", 'x | y|x', '', 'z'];
     expect(cells.map(readLabelSet(cells))).toEqual([['a', 'b'], ['c', 'd|e'], ['x', 'y'], [], ['z']]);
+  });
+
+  it('are lists in single quotes, each sign of which is looked at once', () => {
+    expect(quotedItems(`['it\\'s', "a 'b'", 'c\\\\']`).items).toEqual(["it's", "a 'b'", 'c\\']);
+    // Quotes that open and never close: each would be followed to the end.
+    const open = `[${"\\'".repeat(150_000)}]`;
+    expect(quotedItems(open)).toEqual({ items: [], looked: open.length });
+    expect(readLabelSet([open])(open)).toHaveLength(1);
   });
 
   it('are words and tags that pair', () => {

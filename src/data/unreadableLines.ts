@@ -1,5 +1,7 @@
 /** Fault 4: how much of a file is not in its encoding, so that a person can choose what to do with it. */
 import type { EncodingName } from '../domain';
+import { byteLines } from './byteLines';
+import type { FileSource } from './fileSource';
 import { findInvalidUtf8 } from './utf8';
 import { decodeWindows1252 } from './windows1252';
 
@@ -23,8 +25,8 @@ export function shownLine(line: Uint8Array, encoding: EncodingName): string {
   return shown.length > shownCharacters ? `${shown.slice(0, shownCharacters).join('')}…` : shown.join('');
 }
 
-/** Lines of a byte encoding, without their ends. UTF-16 has none that could be told apart byte by byte. */
-export function* byteLines(bytes: Uint8Array, begin = 0): Generator<Uint8Array> {
+/** Lines of some bytes in a byte encoding, without their ends. UTF-16 has none that could be told apart byte by byte. */
+export function* linesOf(bytes: Uint8Array, begin = 0): Generator<Uint8Array> {
   for (let start = begin; start < bytes.length; ) {
     let end = start;
     while (end < bytes.length && bytes[end] !== 0x0a && bytes[end] !== 0x0d) end += 1;
@@ -37,14 +39,16 @@ export function* byteLines(bytes: Uint8Array, begin = 0): Generator<Uint8Array> 
  * Lines from `begin`, the start of a line, that are not in `encoding`, and the first of them read in `likely`.
  * Of UTF-16 the rest of the file counts as one.
  */
-export function unreadableLines(bytes: Uint8Array, begin: number, encoding: EncodingName, likely: EncodingName | null): { lines: number; sample: string | null } {
+export async function unreadableLines(file: FileSource, begin: number, encoding: EncodingName, likely: EncodingName | null): Promise<{ lines: number; sample: string | null }> {
   if (encoding === 'utf-16le' || encoding === 'utf-16be') return { lines: 1, sample: null };
   let lines = 0;
   let sample: string | null = null;
-  for (const line of byteLines(bytes, begin)) {
-    if (isReadable(line, encoding)) continue;
-    lines += 1;
-    if (lines === 1 && likely !== null) sample = shownLine(line, likely);
+  for await (const piece of byteLines(file, begin, encoding)) {
+    for (const line of piece.lines) {
+      if (isReadable(line, encoding)) continue;
+      lines += 1;
+      if (lines === 1 && likely !== null) sample = shownLine(line, likely);
+    }
   }
   return { lines, sample };
 }

@@ -13,4 +13,6 @@ export * from './report';
 export * from './philox';
 export * from './philoxNormal';
 export * from './sha256';
+export * from './crc32';
+export * from './pieces';
 export * from './run-store';

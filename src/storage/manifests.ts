@@ -14,12 +14,16 @@ const storedFileSchema = v.object({ file: fileName, sha256: v.string(), bytes: c
 /** A file of the project's folder that is never changed once a manifest names it. */
 export type StoredFile = v.InferOutput<typeof storedFileSchema>;
 
+/** A table: what is said of it, and beside it the file that its cells lie in. */
+const storedTableSchema = v.object({ ...storedFileSchema.entries, cells: fileName });
+export type StoredTable = v.InferOutput<typeof storedTableSchema>;
+
 /** Written by the project worker. */
 export const projectPartSchema = v.object({
   /** Name of the project's folder. A new data file is a new project, so everything of the old one goes with its id. */
   projectId: fileName,
-  data: v.nullable(storedFileSchema),
-  test: v.nullable(storedFileSchema),
+  data: v.nullable(storedTableSchema),
+  test: v.nullable(storedTableSchema),
   recipe: v.nullable(recipeSchema),
 });
 export type ProjectPart = v.InferOutput<typeof projectPartSchema>;

@@ -1,14 +1,21 @@
 /** Storage that ends with the page: for private windows, where the browser refuses files, and for tests. */
-import { isSinglePiece, pathSegments, type Chunks, type ProjectStorage, type StorageUsage, type StoredEntry } from './project-storage';
+import { MemoryPieces } from '../data';
+import { isSinglePiece, pathSegments, type Chunks, type PieceFile, type ProjectStorage, type StorageUsage, type StoredEntry } from './project-storage';
+
+/** Stays as it is until its file is removed: nothing is closed where nothing is open. */
+export class MemoryPieceFile extends MemoryPieces implements PieceFile {
+  async keep(): Promise<void> {}
+  close(): void {}
+}
 
 export class MemoryStorage implements ProjectStorage {
   /** By path. */
-  private readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
+  private readonly files = new Map<string, Uint8Array<ArrayBuffer> | MemoryPieceFile>();
 
   async readBytes(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
     pathSegments(path);
     // Copied, as a file would be: what a reader changes must not change what is stored.
-    return this.files.get(path)?.slice() ?? null;
+    return this.bytesAt(path)?.slice() ?? null;
   }
 
   async readChunks(path: string): Promise<AsyncIterable<Uint8Array> | null> {
@@ -24,13 +31,35 @@ export class MemoryStorage implements ProjectStorage {
     const chunks: Uint8Array[] = [];
     if (isSinglePiece(content)) chunks.push(content);
     else for await (const chunk of content) chunks.push(chunk.slice());
-    this.files.set(path, joined(chunks));
-    return this.files.get(path)?.length ?? 0;
+    const whole = joined(chunks);
+    this.files.set(path, whole);
+    return whole.length;
   }
 
   async append(path: string, text: string): Promise<void> {
     pathSegments(path);
-    this.files.set(path, joined([this.files.get(path) ?? new Uint8Array(0), new TextEncoder().encode(text)]));
+    this.files.set(path, joined([this.bytesAt(path) ?? new Uint8Array(0), new TextEncoder().encode(text)]));
+  }
+
+  async createPieces(path: string): Promise<PieceFile> {
+    pathSegments(path);
+    const pieces = new MemoryPieceFile();
+    this.files.set(path, pieces);
+    return pieces;
+  }
+
+  async openPieces(path: string): Promise<PieceFile | null> {
+    pathSegments(path);
+    const file = this.files.get(path);
+    if (file === undefined || file instanceof MemoryPieceFile) return file ?? null;
+    const pieces = new MemoryPieceFile();
+    pieces.append(file);
+    return pieces;
+  }
+
+  private bytesAt(path: string): Uint8Array<ArrayBuffer> | undefined {
+    const file = this.files.get(path);
+    return file instanceof MemoryPieceFile ? file.whole() : file;
   }
 
   async remove(path: string): Promise<number> {
@@ -38,7 +67,7 @@ export class MemoryStorage implements ProjectStorage {
     let removed = 0;
     for (const [name, bytes] of this.files) {
       if (path !== '' && name !== path && !name.startsWith(`${path}/`)) continue;
-      removed += bytes.length;
+      removed += sizeOf(bytes);
       this.files.delete(name);
     }
     return removed;
@@ -51,16 +80,20 @@ export class MemoryStorage implements ProjectStorage {
     for (const [path, bytes] of this.files) {
       if (!path.startsWith(prefix)) continue;
       const [name = '', ...deeper] = path.slice(prefix.length).split('/');
-      entries.set(name, deeper.length > 0 ? { name, kind: 'folder', bytes: 0 } : { name, kind: 'file', bytes: bytes.length });
+      entries.set(name, deeper.length > 0 ? { name, kind: 'folder', bytes: 0 } : { name, kind: 'file', bytes: sizeOf(bytes) });
     }
     return [...entries.values()];
   }
 
   async usage(): Promise<StorageUsage> {
     let usedBytes = 0;
-    for (const bytes of this.files.values()) usedBytes += bytes.length;
+    for (const bytes of this.files.values()) usedBytes += sizeOf(bytes);
     return { available: false, persisted: false, usedBytes, freeBytes: 0 };
   }
+}
+
+function sizeOf(file: Uint8Array | MemoryPieceFile): number {
+  return file instanceof MemoryPieceFile ? file.size : file.length;
 }
 
 function joined(chunks: Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -1,6 +1,8 @@
 /** Storage on the origin-private file system (https://fs.spec.whatwg.org). */
 import { AnnealError } from '../domain';
-import { isSinglePiece, pathSegments, type Chunks, type ProjectStorage, type StorageUsage, type StoredEntry } from './project-storage';
+import { MemoryPieceFile } from './memory-storage';
+import { HandlePieces, LatePieces, unshared, type SyncFileHandle } from './opfs-pieces';
+import { isSinglePiece, pathSegments, type Chunks, type PieceFile, type ProjectStorage, type StorageUsage, type StoredEntry } from './project-storage';
 
 /** Everything lies in one folder: other pages of the same origin may use the file system too. */
 const ROOT_FOLDER = 'anneal';
@@ -89,6 +91,27 @@ export class OpfsStorage implements ProjectStorage {
       await writer?.abort();
       throw await this.translated(error, bytes.length);
     }
+  }
+
+  async createPieces(path: string): Promise<PieceFile> {
+    const handle = await this.fileHandle(path);
+    if (!hasSyncAccess(handle)) return new LatePieces((bytes) => this.writeBytes(path, bytes));
+    const access = await patiently(() => handle.createSyncAccessHandle());
+    access.truncate(0);
+    return new HandlePieces(access, () => patiently(() => handle.createSyncAccessHandle({ mode: 'read-only' })));
+  }
+
+  async openPieces(path: string): Promise<PieceFile | null> {
+    const file = await this.readFile(path);
+    if (file === null) return null;
+    const handle = await this.fileHandle(path);
+    const again = () => patiently(() => (handle as FileSystemFileHandle & SyncFileHandle).createSyncAccessHandle({ mode: 'read-only' }));
+    const access = hasSyncAccess(handle) ? await again().catch(() => null) : null;
+    if (access !== null) return new HandlePieces(access, again);
+    // Another tab holds it, in a browser that gives a file to one only.
+    const pieces = new MemoryPieceFile();
+    pieces.append(new Uint8Array(await file.arrayBuffer()));
+    return pieces;
   }
 
   async remove(path: string): Promise<number> {
@@ -199,19 +222,6 @@ async function openWriter(handle: FileSystemFileHandle, mode: 'replace' | 'appen
   };
 }
 
-/** The worker half of the interface, which TypeScript's library for pages leaves out. */
-interface SyncAccessHandle {
-  getSize(): number;
-  truncate(bytes: number): void;
-  write(bytes: Uint8Array<ArrayBuffer>, options: { at: number }): number;
-  flush(): void;
-  close(): void;
-}
-
-interface SyncFileHandle {
-  createSyncAccessHandle(): Promise<SyncAccessHandle>;
-}
-
 function hasSyncAccess(handle: FileSystemFileHandle): handle is FileSystemFileHandle & SyncFileHandle {
   return 'createSyncAccessHandle' in handle;
 }
@@ -236,12 +246,6 @@ async function openSyncWriter(handle: SyncFileHandle, mode: 'replace' | 'append'
       access.close();
     },
   };
-}
-
-/** The file interfaces do not read shared memory. */
-function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer } = bytes;
-  return buffer instanceof ArrayBuffer ? new Uint8Array(buffer, bytes.byteOffset, bytes.length) : new Uint8Array(bytes);
 }
 
 async function* pieces(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<Uint8Array> {

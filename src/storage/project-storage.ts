@@ -1,5 +1,5 @@
 /** Files by path, the little of a file system that a project needs. `opfs-storage.ts` and `memory-storage.ts` are it. */
-import type { Chunks } from '../domain';
+import type { Chunks, Pieces } from '../domain';
 
 export type { Chunks } from '../domain';
 
@@ -19,6 +19,14 @@ export interface StorageUsage {
   freeBytes: number;
 }
 
+/** A file that grows by pieces and is read anywhere; open from the call that gives it until `close`. */
+export interface PieceFile extends Pieces {
+  /** On the disk when it resolves; afterwards it is only read. @throws AnnealError `storage.full` */
+  keep(): Promise<void>;
+  /** Lets the file go; it cannot be read any more. */
+  close(): void;
+}
+
 /**
  * Paths are names joined by `/`, without one at the start; folders are made as needed. What is not there reads as null,
  * lists as empty and is removed as 0 bytes.
@@ -33,6 +41,10 @@ export interface ProjectStorage {
   writeBytes(path: string, content: Uint8Array | Chunks): Promise<number>;
   /** Adds UTF-8 text to the end of a file. @throws AnnealError `storage.full`, perhaps with a part of it written */
   append(path: string, text: string): Promise<void>;
+  /** A new file in place of what is there. */
+  createPieces(path: string): Promise<PieceFile>;
+  /** A file that was kept, to read. */
+  openPieces(path: string): Promise<PieceFile | null>;
   /** A file, or a folder with all in it; the empty path is everything. Answers the bytes removed. */
   remove(path: string): Promise<number>;
   /** What is directly in a folder. */

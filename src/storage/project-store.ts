@@ -8,7 +8,7 @@
  * ```
  * project.0.json, project.1.json      the project's part: slots, see manifest-slots.ts
  * projects/<projectId>/run.{0,1}.json the run's part
- * projects/<projectId>/<kind>-<n>     data, test; events, weights, file
+ * projects/<projectId>/<kind>-<n>     data, test, cells; events, weights, file
  * models/<sha256>                     see model-cache.ts
  * ```
  */
@@ -16,17 +16,25 @@ import { AnnealError, Sha256, sha256Hex, type Recipe, type RunEvent, type RunSto
 import { eventLines, readEventLog } from './event-log';
 import { ManifestSlots } from './manifest-slots';
 import { isFileName, projectPartSchema, runPartSchema, type ProjectManifest, type ProjectPart, type RunPart, type StoredFile } from './manifests';
-import { isSinglePiece, type Chunks, type ProjectStorage, type StorageUsage } from './project-storage';
-import { readTable, tableChunks } from './table-format';
+import { OpenPieces } from './open-pieces';
+import { isSinglePiece, type Chunks, type PieceFile, type ProjectStorage, type StorageUsage } from './project-storage';
+import { inPieces, readFileName, readTable, tableChunks } from './table-format';
 
 export type TableSide = 'data' | 'test';
-type FileKind = TableSide | 'events' | 'weights' | 'file';
+type FileKind = TableSide | 'cells' | 'events' | 'weights' | 'file';
 
-const PROJECT_KINDS: FileKind[] = ['data', 'test'];
+const PROJECT_KINDS: FileKind[] = ['data', 'test', 'cells'];
 const RUN_KINDS: FileKind[] = ['events', 'weights', 'file'];
 
 /** Runs of a worker whose storage holds no project: in a private window each worker has a memory of its own. */
 const NO_PROJECT = 'unsaved';
+
+/** Where the cells of a table go before the table is saved. */
+export interface PendingCells {
+  projectId: string;
+  file: string;
+  pieces: PieceFile;
+}
 
 export class ProjectStore implements RunStore {
   private readonly project: ManifestSlots<ProjectPart>;
@@ -34,9 +42,11 @@ export class ProjectStore implements RunStore {
   private last: Promise<unknown> = Promise.resolve();
   /** Path of the log that is known to end in a line break, so that it can be appended to. */
   private cleanLog: string | null = null;
+  private readonly pieces: OpenPieces;
 
   constructor(private readonly storage: ProjectStorage) {
     this.project = new ManifestSlots(storage, 'project', projectPartSchema);
+    this.pieces = new OpenPieces(storage);
   }
 
   /**
@@ -53,12 +63,54 @@ export class ProjectStore implements RunStore {
     });
   }
 
-  /** `data` begins a new project: test table, recipe and runs of the old one are gone with the same swap. */
-  saveTable(side: TableSide, table: Table): Promise<void> {
+  /** A file for the cells of a table that is being read; to be saved with `saveTable`, or given up. */
+  beginCells(side: TableSide): Promise<PendingCells> {
     return this.inTurn(async () => {
-      const part = side === 'data' ? emptyProject() : ((await this.project.read()) ?? emptyProject());
-      const stored = await this.writeFile(part.projectId, side, tableChunks(table));
-      await this.commitProject({ ...part, [side]: stored });
+      const projectId = side === 'data' ? randomName() : ((await this.project.read())?.projectId ?? randomName());
+      const file = newFileName('cells');
+      return { projectId, file, pieces: await this.pieces.create(pathOf(projectId, file)) };
+    });
+  }
+
+  giveUpCells({ projectId, file }: PendingCells): Promise<void> {
+    return this.inTurn(async () => {
+      await this.pieces.remove(pathOf(projectId, file)).catch(() => 0);
+      // A folder that was made for it alone is collected with the next commit.
+    });
+  }
+
+  /**
+   * `data` begins a new project: test table, recipe and runs of the old one are gone with the same swap.
+   *
+   * @param pending where the cells of the table are already
+   */
+  async saveTable(side: TableSide, table: Table, pending?: PendingCells): Promise<void> {
+    const cells = pending ?? (await this.beginCells(side));
+    return this.inTurn(async () => {
+      const part = await this.partFor(side, cells);
+      const written = inPieces(table, cells.pieces);
+      await cells.pieces.keep();
+      const stored = await this.writeFile(part.projectId, side, tableChunks(written));
+      this.pieces.settle(pathOf(part.projectId, cells.file));
+      await this.commitProject({ ...part, [side]: { ...stored, cells: cells.file } });
+    });
+  }
+
+  private async partFor(side: TableSide, { projectId }: PendingCells): Promise<ProjectPart> {
+    if (side === 'data') return { ...emptyProject(), projectId };
+    const part = (await this.project.read()) ?? { ...emptyProject(), projectId };
+    // Another project was begun while this file was read.
+    if (part.projectId !== projectId) throw new AnnealError('cancelled', {});
+    return part;
+  }
+
+  /** Null where there is no such table, or it cannot be read. */
+  tableFileName(side: TableSide): Promise<string | null> {
+    return this.inTurn(async () => {
+      const part = await this.project.read();
+      const file = part?.[side]?.file;
+      const chunks = part && file !== undefined ? await this.storage.readChunks(pathOf(part.projectId, file)) : null;
+      return chunks && readFileName(chunks);
     });
   }
 
@@ -70,8 +122,10 @@ export class ProjectStore implements RunStore {
       if (!part || !stored) return null;
       const chunks = await this.storage.readChunks(pathOf(part.projectId, stored.file));
       if (chunks === null) throw damaged(stored.file);
+      const pieces = await this.pieces.open(pathOf(part.projectId, stored.cells));
+      if (pieces === null) throw damaged(stored.cells);
       const hash = new Sha256();
-      const table = await readTable(hashing(chunks, hash), stored.file);
+      const table = await readTable(hashing(chunks, hash), pieces, stored.file);
       if (hash.hex() !== stored.sha256) throw damaged(stored.file);
       return table;
     });
@@ -160,7 +214,7 @@ export class ProjectStore implements RunStore {
   /** Project, runs and kept base models. Answers the bytes deleted. */
   deleteEverything(): Promise<number> {
     this.cleanLog = null;
-    return this.inTurn(() => this.storage.remove(''));
+    return this.inTurn(() => this.pieces.remove(''));
   }
 
   usage(): Promise<StorageUsage> {
@@ -203,11 +257,11 @@ export class ProjectStore implements RunStore {
 
   private async commitProject(part: ProjectPart): Promise<void> {
     await this.project.write(part);
-    const kept = [part.data?.file, part.test?.file];
+    const kept = [part.data, part.test].flatMap((table) => (table ? [table.file, table.cells] : []));
     await this.collect(part.projectId, PROJECT_KINDS, kept);
     for (const { name } of await this.storage.list('projects').catch(() => [])) {
       // A folder that the training worker still writes to is collected with the next commit.
-      if (name !== part.projectId) await this.storage.remove(`projects/${name}`).catch(() => 0);
+      if (name !== part.projectId && !this.pieces.isPending(`projects/${name}`)) await this.pieces.remove(`projects/${name}`).catch(() => 0);
     }
   }
 
@@ -222,7 +276,7 @@ export class ProjectStore implements RunStore {
     const folder = `projects/${projectId}`;
     for (const { name } of await this.storage.list(folder).catch(() => [])) {
       if (kept.includes(name) || !kinds.some((kind) => name.startsWith(`${kind}-`))) continue;
-      await this.storage.remove(`${folder}/${name}`).catch(() => 0);
+      if (!this.pieces.isPending(`${folder}/${name}`)) await this.pieces.remove(`${folder}/${name}`).catch(() => 0);
     }
   }
 

@@ -1,9 +1,11 @@
 /**
- * A table as lines of JSON: one head, then blocks of cells column by column, of row numbers and of rows set aside.
- * No block is long, so neither writing nor reading ever holds the file as one string.
+ * A table without its cells, as lines of JSON: one head, then blocks of each column's chunks, of row numbers and of rows
+ * set aside. No block is long, so neither writing nor reading ever holds the file as one string. The cells lie in a file
+ * of pieces beside it; every chunk has a checksum here.
  */
 import * as v from 'valibot';
-import { AnnealError, encodingNames, setAsideReasons, type Table } from '../domain';
+import { CellWriter, StoredCells, type CellChunk } from '../data';
+import { AnnealError, encodingNames, setAsideReasons, type Pieces, type Table } from '../domain';
 
 const BLOCK_CHARACTERS = 1 << 20;
 const BLOCK_NUMBERS = 1 << 16;
@@ -28,7 +30,7 @@ const noticeSchema = v.variant('kind', [
 ]);
 
 const headSchema = v.object({
-  format: v.literal('anneal-table-1'),
+  format: v.literal('anneal-table-2'),
   fileName: v.string(),
   fileBytes: count,
   dialect: v.object({
@@ -42,12 +44,17 @@ const headSchema = v.object({
     sheet: v.exactOptional(v.string()),
     sheets: v.exactOptional(v.array(v.string())),
   }),
-  columns: v.array(v.string()),
+  columns: v.array(v.object({ name: v.string(), chunks: count })),
   rows: count,
   setAside: count,
   rowsInFile: count,
   notices: v.array(noticeSchema),
 });
+
+/** Rows, begin, length, checksum, and 1 where the texts are UTF-16. */
+const chunkSchema = v.tuple([count, count, count, count, picked([0, 1])]);
+type WrittenChunk = v.InferOutput<typeof chunkSchema>;
+const chunkCharacters = 50;
 
 const setAsideSchema = v.object({
   row: count,
@@ -55,24 +62,46 @@ const setAsideSchema = v.object({
   cells: v.array(v.string()),
 });
 
+export interface StoredTableColumn {
+  name: string;
+  cells: StoredCells;
+}
+
+/** A table whose cells lie in pieces. */
+export interface PiecesTable extends Table {
+  columns: StoredTableColumn[];
+}
+
+/** The same table, its cells in these pieces: as they are where they lie there already, otherwise copied. */
+export function inPieces(table: Table, pieces: Pieces): PiecesTable {
+  const columns = table.columns.map(({ name, cells }) => {
+    if (cells instanceof StoredCells && cells.pieces === pieces) return { name, cells };
+    const writer = new CellWriter(pieces);
+    for (const cell of cells) writer.add(cell);
+    return { name, cells: writer.finish() };
+  });
+  return { ...table, columns };
+}
+
 /** The lines of a table, in order, each with its line break. */
-export function* tableChunks(table: Table): Generator<Uint8Array, void, undefined> {
+export function* tableChunks(table: PiecesTable): Generator<Uint8Array, void, undefined> {
   const encoder = new TextEncoder();
   const line = (value: unknown) => encoder.encode(`${JSON.stringify(value)}\n`);
   const { fileName, fileBytes, dialect, columns, rowNumbers, setAside, rowsInFile, notices } = table;
   const head: v.InferOutput<typeof headSchema> = {
-    format: 'anneal-table-1',
+    format: 'anneal-table-2',
     fileName,
     fileBytes,
     dialect,
-    columns: columns.map((column) => column.name),
+    columns: columns.map(({ name, cells }) => ({ name, chunks: cells.chunks.length })),
     rows: rowNumbers.length,
     setAside: setAside.length,
     rowsInFile,
     notices,
   };
   yield line(head);
-  for (const { cells } of columns) yield* blocks(cells, (cell) => cell.length + 3, BLOCK_CHARACTERS, line);
+  const written = ({ rows, begin, length, checksum, wide }: CellChunk): WrittenChunk => [rows, begin, length, checksum, wide ? 1 : 0];
+  for (const { cells } of columns) yield* blocks(cells.chunks.map(written), () => chunkCharacters, BLOCK_CHARACTERS, line);
   for (let begin = 0; begin < rowNumbers.length; begin += BLOCK_NUMBERS) {
     yield line([...rowNumbers.subarray(begin, begin + BLOCK_NUMBERS)]);
   }
@@ -99,17 +128,33 @@ function* blocks<Item>(
   if (block.length > 0) yield line(block);
 }
 
+/** Name of the table's file, without reading the rest. */
+export async function readFileName(chunks: AsyncIterable<Uint8Array>): Promise<string | null> {
+  const lines = jsonLines(chunks);
+  try {
+    const head = v.safeParse(headSchema, (await lines.next()).value);
+    return head.success ? head.output.fileName : null;
+  } finally {
+    await lines.return(undefined);
+  }
+}
+
 /**
+ * @param pieces where the cells lie
  * @param file for the error
  * @throws AnnealError `storage.damaged` where the lines are not such a table
  */
-export async function readTable(chunks: AsyncIterable<Uint8Array>, file: string): Promise<Table> {
+export async function readTable(chunks: AsyncIterable<Uint8Array>, pieces: Pieces, file: string): Promise<PiecesTable> {
   const lines = jsonLines(chunks);
   try {
     const first = await lines.next();
     const head = v.parse(headSchema, first.value);
-    const columns: Table['columns'] = [];
-    for (const name of head.columns) columns.push({ name, cells: await takeItems(lines, head.rows, isString) });
+    const columns: StoredTableColumn[] = [];
+    for (const { name, chunks: wanted } of head.columns) {
+      const cells = new StoredCells(pieces, (await takeItems(lines, wanted, isChunk(pieces.size))).map(toChunk), false);
+      if (cells.length !== head.rows) throw new Error('columns of different lengths');
+      columns.push({ name, cells });
+    }
     const rowNumbers = Uint32Array.from(await takeItems(lines, head.rows, isRowNumber));
     const isSetAside = (item: unknown): item is Table['setAside'][number] => v.is(setAsideSchema, item);
     const setAside = await takeItems(lines, head.setAside, isSetAside);
@@ -126,7 +171,12 @@ export async function readTable(chunks: AsyncIterable<Uint8Array>, file: string)
   }
 }
 
-const isString = (item: unknown): item is string => typeof item === 'string';
+/** @param size bytes of the file that the chunk has to lie in, the ends of its cells first */
+const isChunk =
+  (size: number) =>
+  (item: unknown): item is WrittenChunk =>
+    v.is(chunkSchema, item) && item[0] > 0 && 4 * item[0] <= item[2] && item[1] + item[2] <= size;
+const toChunk = ([rows, begin, length, checksum, wide]: WrittenChunk): CellChunk => ({ rows, begin, length, checksum, wide: wide === 1 });
 const isRowNumber = (item: unknown): item is number => Number.isInteger(item) && Number(item) >= 0 && Number(item) < 2 ** 32;
 
 async function takeItems<Item>(

@@ -1,9 +1,13 @@
 /** Entry point of the worker that reads files and keeps the project. Routes messages; the work is in `project/`. */
+import type { FirstRows, ImportProgress } from '../data';
 import { parseRecipe } from '../domain';
 import { ProjectState } from './project/projectState';
 import { relabelled, rowLabels } from './project/rowLabels';
 import type { DatasetMessage, ProjectRequests } from './protocol';
 import { serve } from './serve';
+
+/** Milliseconds between two reports of an import. */
+const shortestReport = 100;
 
 let state: Promise<ProjectState> | null = null;
 const project = (): Promise<ProjectState> => (state ??= ProjectState.create(import.meta.env.BASE_URL));
@@ -17,8 +21,16 @@ serve<ProjectRequests>({
   },
   async importFile({ file, as, choice }, { progress, signal }) {
     const opened = await project();
-    const report = ({ fraction }: { fraction: number }) => progress({ phase: 'reading', done: Math.round(fraction * file.size), total: file.size });
-    await opened.importFile(file, as, choice, report, signal);
+    let firstRows: FirstRows | undefined;
+    let lastReport = 0;
+    const report = ({ fraction, rows }: ImportProgress) => {
+      // Many small pieces must not become as many messages.
+      if (firstRows === undefined && performance.now() - lastReport < shortestReport) return;
+      lastReport = performance.now();
+      progress({ phase: 'reading', done: Math.round(fraction * file.size), total: file.size, rows, ...(firstRows && { firstRows }) });
+      firstRows = undefined;
+    };
+    await opened.importFile(file, as, { choice, onProgress: report, onFirstRows: (rows) => (firstRows = rows), signal });
     return opened.snapshot();
   },
   async removeTestFile() {

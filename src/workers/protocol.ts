@@ -24,7 +24,7 @@ import type {
   SplitColumns,
   TaskId,
 } from '../domain';
-import type { TaskReason } from '../data';
+import type { FirstRows, TaskReason } from '../data';
 import type { WordRange } from '../text';
 
 /** What the page shows of a table without holding it. */
@@ -95,6 +95,9 @@ export interface Progress {
   phase: 'reading' | 'model' | 'verifying' | 'device' | 'tokenizing' | 'compiling' | 'training' | 'evaluating' | 'saving' | 'packing' | 'checking';
   done: number;
   total: number;
+  /** Rows read so far, and once the first of them. Only while a file is read. */
+  rows?: number;
+  firstRows?: FirstRows;
 }
 
 export interface Request<Parameters, Answer> {

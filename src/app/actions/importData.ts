@@ -58,7 +58,9 @@ export async function importFile(file: File | DroppedFolder, as: 'data' | 'test'
       {
         signal: stop.signal,
         onProgress: (progress) => {
-          if (isCurrent()) useProject.setState({ importing: { fileName: file.name, progress, stop } });
+          if (!isCurrent()) return;
+          const firstRows = progress.firstRows ?? useProject.getState().importing?.firstRows;
+          useProject.setState({ importing: { fileName: file.name, progress, firstRows, stop } });
         },
       },
     );

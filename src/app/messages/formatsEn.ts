@@ -12,6 +12,8 @@ export const formatsEn = {
   pasted: 'Pasted text',
   pasteRefused: 'The browser did not hand over the clipboard. Press Ctrl+V (⌘V on a Mac) instead.',
   pasteEmpty: 'There is no text on the clipboard.',
+  rowsRead: (rows: number) => `${number(rows)} ${rows === 1 ? 'row' : 'rows'} read`,
+  firstRows: 'First rows',
   sheet: 'Sheet',
   /** By a format's id; what the summary says before the encoding or the sheet. */
   names: {

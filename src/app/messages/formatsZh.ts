@@ -14,6 +14,8 @@ export const formatsZh: typeof formatsEn = {
   pasted: '粘贴的文本',
   pasteRefused: '浏览器没有交出剪贴板的内容，请直接按 Ctrl+V（Mac 上是 ⌘V）。',
   pasteEmpty: '剪贴板里没有文本。',
+  rowsRead: (rows) => `已读取 ${number(rows)} 行`,
+  firstRows: '前几行',
   sheet: '工作表',
   names: {
     json: 'JSON',

@@ -3,6 +3,14 @@ import { create } from 'zustand';
 import type { DataFiles, DatasetCounts, DialectChoice, ErrorData, Finding, Recipe } from '../../domain';
 import type { DroppedFolder, Progress, StorageState, TableSummary, TextMeasure } from '../../workers';
 
+export interface Importing {
+  fileName: string;
+  progress: Progress | null;
+  /** The first rows, to look at while the rest is read. */
+  firstRows?: NonNullable<Progress['firstRows']> | undefined;
+  stop: AbortController;
+}
+
 /** Owner: may write. Looking on: another tab owns the project. Starting: not known yet. */
 export type Ownership = 'starting' | 'owner' | 'looking-on';
 
@@ -35,7 +43,7 @@ export interface ProjectState {
   lastTry: ImportTry | null;
   /** How the open tables were read in this visit; null after a reload, when the files are no longer at hand. */
   opened: { data: ImportTry | null; test: ImportTry | null };
-  importing: { fileName: string; progress: Progress | null; stop: AbortController } | null;
+  importing: Importing | null;
   importError: ErrorData | null;
   /** Columns or labels that cannot be trained on, from `prepare`. */
   dataError: ErrorData | null;

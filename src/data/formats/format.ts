@@ -1,10 +1,15 @@
 /** The seam for file formats: one folder a format, listed in registry.ts. */
 import type { Dialect, DialectChoice, ImportNotice, SetAsideReason } from '../../domain';
+import type { DetectedEncoding } from '../encoding';
+import type { FileSource } from '../fileSource';
 
 export interface FormatInput {
-  fileName: string;
-  bytes: Uint8Array;
+  file: FileSource;
+  /** First bytes of the file: all of a small one. */
+  head: Uint8Array;
   choice: DialectChoice;
+  /** Where the encoding was found by going over the whole file; otherwise it is found from the head. */
+  detected?: DetectedEncoding | undefined;
 }
 
 export interface SourceRow {

@@ -17,9 +17,13 @@ export interface ChosenFormat {
   isSure: boolean;
 }
 
-/** The format that is surest of this file; null where none can read it. */
-export function chooseFormat(fileName: string, bytes: Uint8Array): ChosenFormat | null {
-  const sample = bytes.subarray(0, sampleBytes);
+/**
+ * The format that is surest of this file; null where none can read it.
+ *
+ * @param head first bytes of the file
+ */
+export function chooseFormat(fileName: string, head: Uint8Array): ChosenFormat | null {
+  const sample = head.subarray(0, sampleBytes);
   let best: FileFormat | null = null;
   let bestConfidence = 0;
   for (const format of fileFormats) {

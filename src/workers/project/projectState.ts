@@ -1,14 +1,25 @@
 /** The open project as the project worker holds it: tables in memory, everything saved as it is made. */
 import { AnnealError, readingChoice, type DataFiles, type DialectChoice, type FileFingerprint, type Finding, type Recipe, type RunEvent, type Table } from '../../domain';
-import { examine, Examined, guessSplit, guessTask, importFolder, importTable, prepareDataset, type ImportOptions, type ImportProgress } from '../../data';
+import { examine, Examined, guessSplit, guessTask, prepareDataset, type ImportOptions } from '../../data';
 import { baseModelUrl } from '../../models';
-import { MemoryStorage, openStorage, persist, ProjectStore } from '../../storage';
+import { MemoryStorage, openStorage, persist, ProjectStore, type PendingCells } from '../../storage';
 import { defaultMaxLength, defaultRecipe, defaultTraining } from '../../training';
 import type { DroppedFolder, ProjectSnapshot, StorageState, TableSummary, TextMeasure } from '../protocol';
+import { differentValues } from './differentValues';
+import { readFrom } from './readFile';
 import { TextLengths } from './texts';
 
 /** BERT's positions; the base models in the box have as many. */
 const MODEL_LIMIT = 512;
+
+/** Looking at the columns of a large table takes a moment, and a table does not change. */
+const summaries = new WeakMap<Table, TableSummary>();
+
+function summaryOf(table: Table): TableSummary {
+  const known = summaries.get(table) ?? summarize(table);
+  summaries.set(table, known);
+  return known;
+}
 
 function summarize(table: Table): TableSummary {
   const { textColumn, textPairColumn, labelColumn, labelColumns, task, reasons } = guessTask(table);
@@ -79,8 +90,8 @@ export class ProjectState {
     const ended = this.events.some(({ kind }) => kind === 'finished' || kind === 'failed');
     const finished = this.events.some(({ kind }) => kind === 'finished');
     return {
-      table: data && summarize(data),
-      testTable: test && summarize(test),
+      table: data && summaryOf(data),
+      testTable: test && summaryOf(test),
       recipe: this.recipe,
       defaultRecipe: data && (await this.makeRecipe(data, test !== null)),
       files: this.files,
@@ -90,11 +101,23 @@ export class ProjectState {
     };
   }
 
-  async importFile(file: File | DroppedFolder, as: 'data' | 'test', choice: DialectChoice, onProgress: (progress: ImportProgress) => void, signal: AbortSignal): Promise<void> {
-    const table = await readFrom(file, { choice, onProgress, signal });
-    if (as === 'test') return this.takeTest(table);
-    const recipe = await this.makeRecipe(table, false, choice);
-    await this.store.saveTable('data', table);
+  /** The open project stays as it is until the new table is saved. */
+  async importFile(file: File | DroppedFolder, as: 'data' | 'test', options: ImportOptions & { signal: AbortSignal }): Promise<void> {
+    const pending = await this.store.beginCells(as);
+    try {
+      const table = await readFrom(file, { ...options, pieces: pending.pieces });
+      if (as === 'test') await this.takeTest(table, pending);
+      else await this.takeData(table, pending, options);
+    } catch (thrown) {
+      await this.store.giveUpCells(pending);
+      throw thrown;
+    }
+  }
+
+  private async takeData(table: Table, pending: PendingCells, { choice, signal }: ImportOptions & { signal: AbortSignal }): Promise<void> {
+    const recipe = await this.makeRecipe(table, false, choice, signal);
+    if (signal.aborted) throw new AnnealError('cancelled', {});
+    await this.store.saveTable('data', table, pending);
     this.tables = { data: table, test: null };
     this.recipe = recipe.data.textColumn === '' || recipe.data.labelColumn === '' ? null : recipe;
     this.events = [];
@@ -104,7 +127,7 @@ export class ProjectState {
     void persist();
   }
 
-  private async takeTest(table: Table): Promise<void> {
+  private async takeTest(table: Table, pending: PendingCells): Promise<void> {
     if (this.recipe) {
       const { textColumn, textPairColumn, labelColumn, labelColumns } = this.recipe.data;
       for (const column of [textColumn, ...(textPairColumn === undefined ? [] : [textPairColumn]), ...(labelColumns ?? [labelColumn])]) {
@@ -112,7 +135,7 @@ export class ProjectState {
         if (!columns.includes(column)) throw new AnnealError('data.missing-column', { file: table.fileName, column, columns });
       }
     }
-    await this.store.saveTable('test', table);
+    await this.store.saveTable('test', table, pending);
     this.tables.test = table;
     await this.changeTestSource('file');
   }
@@ -134,16 +157,14 @@ export class ProjectState {
   }
 
   /** The recipe before anyone changed it: columns by content, epochs by rows, base model and maximum length by the texts. */
-  private async makeRecipe(table: Table, hasTestFile: boolean, choice: DialectChoice = {}): Promise<Recipe> {
+  private async makeRecipe(table: Table, hasTestFile: boolean, choice: DialectChoice = {}, signal?: AbortSignal): Promise<Recipe> {
     const guess = guessTask(table);
     const columns = { textColumn: guess.textColumn ?? '', labelColumn: guess.labelColumn ?? '' };
-    const values = new Set<string>();
-    for (const label of table.columns.find(({ name }) => name === columns.labelColumn)?.cells ?? []) values.add(label.trim());
-    const labels = values.size;
+    const labels = await differentValues(table.columns.find(({ name }) => name === columns.labelColumn)?.cells ?? [], signal);
     const texts = { task: guess.task, data: { textColumn: columns.textColumn, ...(guess.textPairColumn !== null && { textPairColumn: guess.textPairColumn }) } };
-    const baseModel = await this.lengths.propose(table, texts);
+    const baseModel = await this.lengths.propose(table, texts, signal);
     const recipe = defaultRecipe({ ...columns, task: guess.task, textPairColumn: guess.textPairColumn, labelColumns: guess.labelColumns, rows: table.rowNumbers.length, labels, baseModel });
-    const measure = await this.lengths.measure(table, texts, baseModel, defaultTraining.maxLength);
+    const measure = await this.lengths.measure(table, texts, baseModel, defaultTraining.maxLength, signal);
     const maxLength = measure ? defaultMaxLength(measure.percentile95, MODEL_LIMIT) : defaultTraining.maxLength;
     // Which sheet it was decides the data, so it is kept also where nobody chose it.
     const { sheet, sheets = [] } = table.dialect;
@@ -208,19 +229,5 @@ export class ProjectState {
     this.recipe = null;
     this.events = [];
     this.hasWeights = false;
-  }
-}
-
-async function readFrom(file: File | DroppedFolder, options: ImportOptions): Promise<Table> {
-  if (file instanceof File) return importTable({ name: file.name, bytes: await readFile(file) }, options);
-  const files = file.files.map(({ path, file: part }) => ({ path, size: part.size, read: () => readFile(part) }));
-  return importFolder(file.name, files, options);
-}
-
-async function readFile(file: File): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await file.arrayBuffer());
-  } catch (thrown) {
-    throw new AnnealError('data.unreadable-file', { file: file.name, reason: thrown instanceof Error ? thrown.message : String(thrown) });
   }
 }

@@ -5,6 +5,7 @@ import { baseModels, defaultBaseModel } from '../../models';
 import { percentile, TextTokenizer } from '../../text';
 import { betterCoverage, muchUnknown } from '../../training';
 import type { TextMeasure } from '../protocol';
+import { pausesFor } from './pauses';
 
 /** Above this many rows a seeded sample is counted and the figures are scaled up. */
 const MOST_COUNTED_ROWS = 20_000;
@@ -34,8 +35,8 @@ export class TextLengths {
   constructor(private readonly addressOf: (baseModel: string) => string) {}
 
   /** Null when the tokenizer cannot be had; the figures are a help, never a condition. */
-  async measure(table: Table, texts: CountedTexts, baseModel: string, maxLength: number): Promise<TextMeasure | null> {
-    const counted = await this.count(table, texts, baseModel);
+  async measure(table: Table, texts: CountedTexts, baseModel: string, maxLength: number, signal?: AbortSignal): Promise<TextMeasure | null> {
+    const counted = await this.count(table, texts, baseModel, signal);
     if (!counted) return null;
     const { lengths, unknownTokens } = counted;
     const rows = table.rowNumbers.length;
@@ -48,31 +49,31 @@ export class TextLengths {
       cutRows: Math.round(cut.length * scale),
       cutTokenShare: total > 0 ? cut.reduce((sum, length) => sum + length - maxLength, 0) / total : 0,
       unknownTokenShare: total > 0 ? unknownTokens / total : 0,
-      ...(await this.compare(table, texts, baseModel)),
+      ...(await this.compare(table, texts, baseModel, signal)),
       countedRows: lengths.length,
     };
   }
 
   /** The first model, unless another knows far more of the texts. */
-  async propose(table: Table, texts: CountedTexts): Promise<string> {
-    const { better } = await this.compare(table, texts, defaultBaseModel);
+  async propose(table: Table, texts: CountedTexts, signal?: AbortSignal): Promise<string> {
+    const { better } = await this.compare(table, texts, defaultBaseModel, signal);
     return better?.baseModel ?? defaultBaseModel;
   }
 
   /** Other models are asked only where it matters: their files are fetched for that. */
-  private async compare(table: Table, texts: CountedTexts, baseModel: string): Promise<Pick<TextMeasure, 'better' | 'worse'>> {
-    const own = await this.coverage(table, texts, baseModel);
+  private async compare(table: Table, texts: CountedTexts, baseModel: string, signal?: AbortSignal): Promise<Pick<TextMeasure, 'better' | 'worse'>> {
+    const own = await this.coverage(table, texts, baseModel, signal);
     if (own === null || (own.unknownTokenShare <= muchUnknown && baseModel === defaultBaseModel)) return { better: null, worse: null };
     const others: ModelCoverage[] = [];
     for (const { id } of baseModels) {
-      const other = id === baseModel ? null : await this.coverage(table, texts, id);
+      const other = id === baseModel ? null : await this.coverage(table, texts, id, signal);
       if (other) others.push(other);
     }
     return { better: betterCoverage(own, others), worse: others.find((other) => betterCoverage(other, [own]) !== null) ?? null };
   }
 
-  private async coverage(table: Table, texts: CountedTexts, baseModel: string): Promise<ModelCoverage | null> {
-    const counted = await this.count(table, texts, baseModel);
+  private async coverage(table: Table, texts: CountedTexts, baseModel: string, signal?: AbortSignal): Promise<ModelCoverage | null> {
+    const counted = await this.count(table, texts, baseModel, signal);
     if (!counted) return null;
     const total = totalOf(counted.lengths);
     return { baseModel, unknownTokenShare: total > 0 ? counted.unknownTokens / total : 0 };
@@ -96,7 +97,7 @@ export class TextLengths {
   }
 
   /** Both texts of a pair count, and the words of tagged ones one by one, as they are encoded. */
-  private async count(table: Table, { task, data }: CountedTexts, baseModel: string): Promise<Lengths | null> {
+  private async count(table: Table, { task, data }: CountedTexts, baseModel: string, signal?: AbortSignal): Promise<Lengths | null> {
     const isTagged = task === 'token-classification';
     const key = JSON.stringify([data.textColumn, data.textPairColumn, isTagged]);
     const before = this.last.get(baseModel);
@@ -106,15 +107,20 @@ export class TextLengths {
     const tokenizer = await this.load(baseModel);
     if (!cells || !tokenizer) return null;
     const rows = table.rowNumbers.length;
-    const chosen = rows <= MOST_COUNTED_ROWS ? null : Uint32Array.from(seededPermutation(rows, 0, SAMPLE_STREAM).subarray(0, MOST_COUNTED_ROWS));
+    // In order, for that is cheaper to read from a large table.
+    const chosen = rows <= MOST_COUNTED_ROWS ? null : Uint32Array.from(seededPermutation(rows, 0, SAMPLE_STREAM).subarray(0, MOST_COUNTED_ROWS)).sort();
+    const pause = pausesFor(signal);
+    const lengths = new Uint32Array(chosen?.length ?? rows);
     let unknownTokens = 0;
-    const lengths = Uint32Array.from({ length: chosen?.length ?? rows }, (_, index) => {
+    for (let index = 0; index < lengths.length; index += 1) {
       const row = chosen?.[index] ?? index;
       const text = cells.at(row) ?? '';
       const { inputIds } = isTagged ? tokenizer.encodeWords(wordsOf(text), Infinity) : tokenizer.encode(text, pairCells?.at(row) ?? null, Infinity);
       for (const id of inputIds) if (id === tokenizer.unknownId) unknownTokens++;
-      return inputIds.length;
-    });
+      lengths[index] = inputIds.length;
+      const due = pause();
+      if (due !== null) await due;
+    }
     const counted = { table, key, lengths, chosen, unknownTokens };
     this.last.set(baseModel, counted);
     return counted;

@@ -1,5 +1,5 @@
 /** What the training worker holds: a base model on a device, and the finished run that can be tried and exported. */
-import { AnnealError, type BackendId, type Dataset, type Recipe, type RunEvent, type Table } from '../../domain';
+import { AnnealError, type BackendId, type Dataset, type Recipe, type RunEvent } from '../../domain';
 import { DeviceLost, startEngine, type Backend, type Tensor } from '../../engine';
 import { baseModelUrl, loadModelFromFiles, loadPackagedModel, readTensors } from '../../models';
 import { MemoryStorage, modelCache, openStorage, ProjectStore, type ProjectStorage } from '../../storage';
@@ -206,8 +206,7 @@ export class TrainingState {
 
   /** Name of the data file, for the model card. */
   async dataFileName(): Promise<string> {
-    const table: Table | null = await this.store.loadTable('data').catch(() => null);
-    return table?.fileName ?? '';
+    return (await this.store.tableFileName('data').catch(() => null)) ?? '';
   }
 
   private closeRun(): void {

@@ -1,14 +1,14 @@
 /** Tagged words (CoNLL, BIO): one word a line with its tag in the last column, a blank line between sentences. */
 import { fileEndings, type SetAsideReason } from '../../../domain';
 import { byteOfCharacter, damaged } from '../../damage';
-import { decodeChunks } from '../../decode';
-import { byteOrderMarkLength, detectEncoding } from '../../encoding';
-import { encodingNotice } from '../../encodingNotice';
+import { detectEncoding } from '../../encoding';
 import { readLines, type Line } from '../../lines';
+import { openText } from '../../textInput';
 import { batchRows, hasExtension, sure, type FileFormat, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
 import { joinWords } from './sentence';
 
 const sampledLines = 400;
+const lineEnd = /\r\n|\n|\r/;
 
 interface Layout {
   separator: 'tab' | 'space';
@@ -52,14 +52,12 @@ function sentenceRow(lines: readonly Line[], { separator, width }: Layout): Sour
   return { row, cells, blank: false, problem };
 }
 
-function open(input: FormatInput): RowSource {
-  const { bytes, choice, fileName } = input;
-  const found = detectEncoding(bytes);
-  const encoding = choice.encoding ?? found.encoding;
-  const chunks = () => decodeChunks(bytes, encoding, fileName, choice.mixedEncoding);
-  const [first] = readLines(chunks());
-  const [rest] = first?.lines.length === 0 ? readLines([...chunks()].slice(0, 1)) : [];
-  const layout = layoutOf((first?.lines.length === 0 ? (rest?.lines ?? []) : (first?.lines ?? [])).map((line) => line.text));
+async function open(input: FormatInput): Promise<RowSource> {
+  const { file } = input;
+  const { encoding, hasByteOrderMark, notices, chunks, sample } = await openText(input);
+  const sampled = sample.text.split(lineEnd);
+  // The last line of the first piece may be cut.
+  const layout = layoutOf(sample.last || sampled.length === 1 ? sampled : sampled.slice(0, -1));
 
   async function* rows(): AsyncGenerator<RowBatch> {
     let sentence: Line[] = [];
@@ -68,11 +66,11 @@ function open(input: FormatInput): RowSource {
       if (sentence.length > 0) batch.push(sentenceRow(sentence, layout));
       sentence = [];
     };
-    for (const { lines, bytesRead } of readLines(chunks())) {
+    for await (const { lines, bytesRead } of readLines(chunks())) {
       for (const line of lines) {
         if (isBlank(line.text) || isDocumentStart(line.text)) finish();
         else if (!isRemark(line.text, layout.separator)) {
-          if (layout.width < 2) throw damaged(fileName, 'not-tagged', { row: line.row, byte: byteOfCharacter(bytes, encoding, line.begin) });
+          if (layout.width < 2) throw damaged(file.name, 'not-tagged', { row: line.row, byte: await byteOfCharacter(file, encoding, line.begin) });
           sentence.push(line);
         }
         if (batch.length < batchRows) continue;
@@ -83,11 +81,10 @@ function open(input: FormatInput): RowSource {
       batch = [];
     }
     finish();
-    yield { rows: batch, bytesRead: bytes.length };
+    yield { rows: batch, bytesRead: file.size };
   }
 
   const between = Array.from({ length: Math.max(0, layout.width - 2) }, (_, index) => `column ${index + 2}`);
-  const hasByteOrderMark = byteOrderMarkLength(bytes, encoding) > 0;
   return {
     dialect: {
       format: 'conll',
@@ -100,7 +97,7 @@ function open(input: FormatInput): RowSource {
     },
     header: ['tokens', ...between, 'tags'],
     width: Math.max(2, layout.width),
-    notices: encodingNotice(encoding, found, input),
+    notices,
     rows,
   };
 }
@@ -110,7 +107,7 @@ const tag = /^(O|[BIESLUM]-\S+)$/;
 /** Lines that end in a tag, blank lines among them: no table of texts and labels looks like that. */
 function sniff(fileName: string, sample: Uint8Array): number {
   const text = new TextDecoder(detectEncoding(sample).encoding).decode(sample);
-  const lines = text.split(/\r\n|\n|\r/).slice(0, sampledLines);
+  const lines = text.split(lineEnd).slice(0, sampledLines);
   if (sample.length >= 65_536) lines.pop();
   const words = lines.filter((line) => !isBlank(line) && !isDocumentStart(line) && !line.startsWith('#'));
   const { separator, width } = layoutOf(words);

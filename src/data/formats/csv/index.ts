@@ -1,9 +1,7 @@
 /** Delimited text: CSV, TSV and their kin, in any encoding and with any of the four delimiters. */
 import { fileEndings, type Dialect } from '../../../domain';
 import { columnNames, numberedNames } from '../../columnNames';
-import { decodeChunks } from '../../decode';
-import { byteOrderMarkLength, detectEncoding } from '../../encoding';
-import { encodingNotice } from '../../encodingNotice';
+import { openText, type TextInput } from '../../textInput';
 import { UndecodableRanges } from '../../undecodable';
 import { batchRows, hasExtension, type FileFormat, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
 import { commonestWidth, detectDelimiter } from './delimiter';
@@ -41,17 +39,19 @@ function findLayout(
   };
 }
 
-async function* readRows(input: FormatInput, layout: Layout): AsyncGenerator<RowBatch> {
+async function* readRows(input: FormatInput, text: TextInput, layout: Layout): AsyncGenerator<RowBatch> {
   const { dialect, header } = layout;
-  const chunks = decodeChunks(input.bytes, dialect.encoding, input.fileName, input.choice.mixedEncoding);
+  const chunks = text.chunks();
   const reader = new RecordReader({ delimiter: dialect.delimiter, quoted: dialect.quoted });
   const undecodable = new UndecodableRanges();
   const firstDataRow = dialect.skippedLines + (header === null ? 1 : 2);
   let rowsBefore = 0;
-  for (const chunk of chunks) {
+  // By hand, for the lines after an open quote are read from the same pieces.
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+    const chunk = next.value;
     undecodable.add(chunk);
     const rows: SourceRow[] = [];
-    for (const record of reader.push(chunk.text, chunk.bytesRead === input.bytes.length)) {
+    for (const record of reader.push(chunk.text, chunk.last)) {
       const isUndecodable = undecodable.touches(record);
       if (record.row < firstDataRow) continue;
       if (!record.blank) rowsBefore += 1;
@@ -66,27 +66,20 @@ async function* readRows(input: FormatInput, layout: Layout): AsyncGenerator<Row
     if (input.choice.openQuote !== 'rows-before') {
       const names = header === null ? numberedNames(layout.width) : columnNames(header).names;
       const column = names[open.cell] ?? `column ${open.cell + 1}`;
-      throw unclosedQuoteError(input, dialect.encoding, open, column, rowsBefore);
+      throw await unclosedQuoteError(input.file, dialect.encoding, open, column, rowsBefore);
     }
     yield* linesAfterOpenQuote(open.row, reader.rest, chunk.bytesRead, chunks);
     return;
   }
 }
 
-function open(input: FormatInput): RowSource {
-  const { bytes, choice, fileName } = input;
-  const found = detectEncoding(bytes);
-  const encoding = choice.encoding ?? found.encoding;
-  const [first] = decodeChunks(bytes, encoding, fileName, choice.mixedEncoding);
-  const sample = first?.text ?? '';
-  const layout = findLayout(sample, (first?.bytesRead ?? 0) === bytes.length, input, {
-    encoding,
-    hasByteOrderMark: byteOrderMarkLength(bytes, encoding) > 0,
-    quoted: choice.openQuote !== 'as-text',
-  });
-  const notices = encodingNotice(encoding, found, input);
+async function open(input: FormatInput): Promise<RowSource> {
+  const text = await openText(input);
+  const { encoding, hasByteOrderMark, sample } = text;
+  const layout = findLayout(sample.text, sample.last, input, { encoding, hasByteOrderMark, quoted: input.choice.openQuote !== 'as-text' });
+  const notices = [...text.notices];
   if (layout.dialect.skippedLines > 0) notices.push({ kind: 'skipped-lines', lines: layout.dialect.skippedLines });
-  return { ...layout, notices, rows: () => readRows(input, layout) };
+  return { ...layout, notices, rows: () => readRows(input, text, layout) };
 }
 
 export const csv: FileFormat = {

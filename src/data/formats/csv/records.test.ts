@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { philox4x32 } from '../../../domain';
-import { RecordReader, type RecordOptions } from './records';
+import { countOf, RecordReader, type RecordOptions } from './records';
 
 function read(text: string, options: Partial<RecordOptions> = {}, pieces = 1) {
   const reader = new RecordReader({ delimiter: ',', quoted: true, ...options });
@@ -87,6 +87,14 @@ describe('RecordReader', () => {
       const text = Papa.unparse(rows, { newline: '\n', quotes: seed % 2 === 0 });
       expect(read(text, {}, 1 + (seed % 5)).cells).toEqual(Papa.parse(text, { newline: '\n', delimiter: ',' }).data);
     }
+  });
+
+  it('counts line breaks in a quoted cell without looking beyond it', () => {
+    // Text that says how far it was looked at: a string's own methods work on what `slice` gives.
+    const seen: [number, number][] = [];
+    const text = { slice: (begin: number, end: number) => (seen.push([begin, end]), 'x\nx'.slice(0, end - begin)) } as unknown as string;
+    expect(countOf(text, '\n', 5, 8)).toBe(1);
+    expect(seen).toEqual([[5, 8]]);
   });
 
   it('is linear where every cell opens a quote', () => {

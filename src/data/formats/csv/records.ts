@@ -62,9 +62,11 @@ class NextPlace {
   }
 }
 
-function countOf(text: string, searched: string, begin: number, end: number): number {
+/** Looks at nothing beyond `end`: what is not there would otherwise be searched for to the end of the text each time. */
+export function countOf(text: string, searched: string, begin: number, end: number): number {
+  const stretch = text.slice(begin, end);
   let count = 0;
-  for (let at = text.indexOf(searched, begin); at !== -1 && at < end; at = text.indexOf(searched, at + 1)) count += 1;
+  for (let at = stretch.indexOf(searched); at !== -1; at = stretch.indexOf(searched, at + 1)) count += 1;
   return count;
 }
 

@@ -1,10 +1,9 @@
 /** JSON: one object a line (JSON Lines), one list of objects, or objects one after the other. */
-import { fileEndings, type ImportNotice } from '../../../domain';
+import { fileEndings } from '../../../domain';
 import { damaged, byteOfCharacter } from '../../damage';
-import { decodeChunks } from '../../decode';
-import { byteOrderMarkLength, detectEncoding } from '../../encoding';
-import { encodingNotice } from '../../encodingNotice';
+import { detectEncoding } from '../../encoding';
 import { readLines } from '../../lines';
+import { openText } from '../../textInput';
 import { UndecodableRanges } from '../../undecodable';
 import { batchRows, hasExtension, mostColumns, sure, type FileFormat, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
 import { membersOf } from './members';
@@ -39,6 +38,16 @@ function layoutOf(sample: string, isWhole: boolean): Layout {
   return filled.filter(isObject).length * 2 >= filled.length ? 'lines' : 'values';
 }
 
+/** Why a value is no row; its place in the file is worked out by whoever catches this. */
+class ValueFault extends Error {
+  constructor(
+    readonly rule: 'not-json' | 'not-object' | 'too-many-columns',
+    readonly value: ValuePlace,
+  ) {
+    super(rule);
+  }
+}
+
 /** Collects objects into rows; a name seen for the first time opens a column. */
 class ObjectRows {
   readonly header: string[] = [];
@@ -46,10 +55,7 @@ class ObjectRows {
   private rows: SourceRow[] = [];
   private width = 0;
 
-  constructor(
-    private readonly input: FormatInput,
-    private readonly fault: (rule: 'not-json' | 'not-object' | 'too-many-columns', value: ValuePlace) => Error,
-  ) {}
+  constructor(private readonly input: FormatInput) {}
 
   get isFull(): boolean {
     return this.rows.length >= batchRows;
@@ -70,7 +76,7 @@ class ObjectRows {
       rule = 'not-json';
     }
     if (members === null) {
-      if (this.input.choice.damagedRows !== 'leave-out') throw this.fault(rule, value);
+      if (this.input.choice.damagedRows !== 'leave-out') throw new ValueFault(rule, value);
       this.rows.push({ row, cells: [text], blank: false, problem: 'damaged' });
       return;
     }
@@ -82,7 +88,7 @@ class ObjectRows {
   private column(name: string, value: ValuePlace): number {
     const known = this.columns.get(name);
     if (known !== undefined) return known;
-    if (this.header.length >= mostColumns) throw this.fault('too-many-columns', value);
+    if (this.header.length >= mostColumns) throw new ValueFault('too-many-columns', value);
     this.columns.set(name, this.header.length);
     return this.header.push(name) - 1;
   }
@@ -102,48 +108,47 @@ interface Piece {
   bytesRead: number;
 }
 
-function open(input: FormatInput): RowSource {
-  const { bytes, choice, fileName } = input;
-  const found = detectEncoding(bytes);
-  const encoding = choice.encoding ?? found.encoding;
-  const chunks = () => decodeChunks(bytes, encoding, fileName, choice.mixedEncoding);
-  const [first] = chunks();
-  const layout = layoutOf(first?.text ?? '', (first?.bytesRead ?? 0) === bytes.length);
-  const placeOf = ({ row, begin }: { row: number; begin: number }) => ({ row, byte: byteOfCharacter(bytes, encoding, begin) });
+async function open(input: FormatInput): Promise<RowSource> {
+  const { file } = input;
+  const { encoding, hasByteOrderMark, notices, chunks, sample } = await openText(input);
+  const layout = layoutOf(sample.text, sample.last);
+  const placeOf = async ({ row, begin }: { row: number; begin: number }) => ({ row, byte: await byteOfCharacter(file, encoding, begin) });
 
-  function* linePieces(): Generator<Piece> {
-    for (const { lines, bytesRead } of readLines(chunks())) yield { values: lines, bytesRead };
+  async function* linePieces(): AsyncGenerator<Piece> {
+    for await (const { lines, bytesRead } of readLines(chunks())) yield { values: lines, bytesRead };
   }
 
-  function* valuePieces(): Generator<Piece> {
+  async function* valuePieces(): AsyncGenerator<Piece> {
     const reader = new ValueReader(layout === 'list');
     const ranges = new UndecodableRanges();
-    for (const chunk of chunks()) {
+    for await (const chunk of chunks()) {
       ranges.add(chunk);
-      const values = reader.push(chunk.text, chunk.bytesRead === bytes.length).map((value) => ({
+      const values = reader.push(chunk.text, chunk.last).map((value) => ({
         ...value,
         undecodable: ranges.touches({ begin: value.begin, end: value.begin + value.text.length }),
       }));
       yield { values, bytesRead: chunk.bytesRead };
-      if (reader.fault !== null) throw damaged(fileName, reader.fault.rule, placeOf(reader.fault));
+      if (reader.fault !== null) throw damaged(file.name, reader.fault.rule, await placeOf(reader.fault));
     }
   }
 
   async function* rows(): AsyncGenerator<RowBatch> {
-    const objects = new ObjectRows(input, (rule, value) =>
-      damaged(fileName, rule, { ...placeOf(value), canLeaveOut: rule !== 'too-many-columns' }),
-    );
-    for (const { values, bytesRead } of layout === 'lines' ? linePieces() : valuePieces()) {
-      for (const value of values) {
-        objects.add(value);
-        if (objects.isFull) yield objects.take(bytesRead);
+    const objects = new ObjectRows(input);
+    try {
+      for await (const { values, bytesRead } of layout === 'lines' ? linePieces() : valuePieces()) {
+        for (const value of values) {
+          objects.add(value);
+          if (objects.isFull) yield objects.take(bytesRead);
+        }
+        yield objects.take(bytesRead);
       }
-      yield objects.take(bytesRead);
+    } catch (thrown) {
+      if (!(thrown instanceof ValueFault)) throw thrown;
+      const { rule, value } = thrown;
+      throw damaged(file.name, rule, { ...(await placeOf(value)), canLeaveOut: rule !== 'too-many-columns' });
     }
   }
 
-  const notices: ImportNotice[] = encodingNotice(encoding, found, input);
-  const hasByteOrderMark = byteOrderMarkLength(bytes, encoding) > 0;
   return {
     dialect: { format: 'json', encoding, hasByteOrderMark, delimiter: ',', quoted: true, hasHeader: true, skippedLines: 0 },
     header: [],

@@ -4,6 +4,7 @@
  * page checksums, which it does not look at, are compared where they are there.
  */
 import type { ColumnMetaData, CompressionCodec } from 'hyparquet';
+import { crc32 } from '../../../domain';
 import { ThriftReader, type ThriftStruct } from './thrift';
 
 export type Decompress = (codec: CompressionCodec, bytes: Uint8Array, length: number) => Uint8Array;
@@ -30,18 +31,6 @@ export class PageFault extends Error {
 const mostPageBytes = 1 << 30;
 /** What the best packers reach on text that repeats itself. */
 const mostRatio = 20_000;
-
-const crcTable = Int32Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let crc = -1;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (crcTable[(crc ^ byte) & 0xff] ?? 0);
-  return ~crc;
-}
 
 const bitWidth = (value: number): number => 32 - Math.clz32(value);
 
@@ -147,7 +136,7 @@ class ColumnChecker {
     if (pageEnd > end) throw new RangeError('page past the end');
     const content = this.bytes.subarray(reader.position, pageEnd);
     const crc = header.get(4);
-    if (typeof crc === 'number' && crc !== crc32(content)) throw new PageFault('checksum', begin);
+    if (typeof crc === 'number' && (crc >>> 0) !== crc32(content)) throw new PageFault('checksum', begin);
     if (unpacked > mostPageBytes || unpacked > 65_536 + packed * mostRatio) throw new PageFault('too-large', begin);
     const part = (field: number): ThriftStruct => {
       const value = header.get(field);

@@ -3,6 +3,7 @@ import { parquetMetadata, parquetRead, parquetSchema, snappyUncompress } from 'h
 import type { AsyncBuffer, Compressors, CompressionCodec, FileMetaData, SchemaTree } from 'hyparquet';
 import { AnnealError, type SetAsideReason } from '../../../domain';
 import { damaged, type DamagePlace } from '../../damage';
+import { readWhole } from '../../fileSource';
 import { batchRows, mostColumns, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
 import { cellOf, parsers, UndecodableText } from './cells';
 import { checkColumn, PageFault, type CheckedColumn, type Decompress } from './pages';
@@ -100,7 +101,8 @@ function toSource(values: unknown[], row: number, { schema }: ParquetFile): Sour
 }
 
 export async function openParquet(input: FormatInput): Promise<RowSource> {
-  const { bytes, fileName } = input;
+  const fileName = input.file.name;
+  const bytes = await readWhole(input.file);
   const file = await openFile(bytes, fileName);
   const { metadata, schema, compressors } = file;
   const decompress: Decompress = (codec: CompressionCodec, packed, length) => {

@@ -22,18 +22,18 @@ function isHidden(name: string): boolean {
   return parts.includes('__MACOSX') || parts.some((part) => part.startsWith('.')) || /^(thumbs\.db|desktop\.ini)$/i.test(parts.at(-1) ?? '');
 }
 
-function textOf(content: Uint8Array, name: string): string | null {
+async function textOf(content: Uint8Array, name: string): Promise<string | null> {
   if (content.length === 0) return '';
   if (looksLikeOther(name, content) !== null && looksLikeOther(name, content) !== 'HTML') return null;
   try {
-    return decode(content, detectEncoding(content).encoding, name);
+    return await decode(content, detectEncoding(content).encoding, name);
   } catch {
     return null;
   }
 }
 
 async function fileRow(file: TextFile, row: number): Promise<SourceRow> {
-  const text = textOf(await file.read(), file.name);
+  const text = await textOf(await file.read(), file.name);
   const label = file.name.split('/').at(-2) ?? '';
   const problem: SetAsideReason | null = text === null ? 'undecodable' : null;
   return { row, cells: [text ?? '', label, file.name], blank: false, problem };

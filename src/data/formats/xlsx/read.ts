@@ -1,6 +1,7 @@
 /** Spreadsheets (XLSX): one sheet of a workbook, its header found as in delimited text. */
 import { trimInvisible } from '../../cells';
 import { damaged } from '../../damage';
+import { readWhole } from '../../fileSource';
 import { commonestWidth } from '../csv/delimiter';
 import { hasHeader, recordsBeforeTable } from '../csv/header';
 import { batchRows, mostColumns, type FormatInput, type RowBatch, type RowSource, type SourceRow } from '../format';
@@ -22,7 +23,8 @@ async function sampleOf(workbook: Workbook, sheet: Sheet, fileName: string): Pro
 
 /** The sheet that was asked for, or the first visible one that holds anything. */
 async function chooseSheet(workbook: Workbook, input: FormatInput): Promise<{ sheet: Sheet; sample: SheetRow[] }> {
-  const { fileName, choice } = input;
+  const { file, choice } = input;
+  const fileName = file.name;
   const { sheets } = workbook;
   if (choice.sheet !== undefined) {
     const sheet = sheets.find(({ name }) => name === choice.sheet);
@@ -88,7 +90,8 @@ function toSource({ row, cells }: SheetRow, width: number): SourceRow {
 }
 
 export async function openSpreadsheet(input: FormatInput): Promise<RowSource> {
-  const { bytes, fileName } = input;
+  const fileName = input.file.name;
+  const bytes = await readWhole(input.file);
   const workbook = await openWorkbook(bytes, fileName);
   const { sheet, sample } = await chooseSheet(workbook, input);
   const { header, headerRow, skipped, width } = layoutOf(sample, input);

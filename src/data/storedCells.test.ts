@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryPieces } from './memoryPieces';
+import { CellWriter, StoredCells } from './storedCells';
+
+const awkward = ['', 'plain', '评论 😀', '\ud800 alone', 'ends in \udc00', '\ufeffmark', '\0', 'x'.repeat(5_000), '"', '\r\n', 'é'];
+
+function stored(cells: readonly string[], chunkBytes?: number): StoredCells {
+  const writer = new CellWriter(new MemoryPieces(), chunkBytes);
+  for (const cell of cells) writer.add(cell);
+  return writer.finish();
+}
+
+describe('stored cells', () => {
+  it.each([16, 4_096, 131_072])('gives back every cell, in order and one by one, in chunks of %d bytes', (chunkBytes) => {
+    const cells = Array.from({ length: 40 }, (_, row) => awkward.map((cell) => `${row % 7 === 0 ? '' : row}${cell}`)).flat();
+    const found = stored(cells, chunkBytes);
+    expect([...found]).toEqual(cells);
+    expect(found.length).toBe(cells.length);
+    for (let index = cells.length - 1; index >= 0; index -= 3) expect(found.at(index)).toBe(cells[index]);
+    for (let index = 0; index < cells.length; index += 17) expect(found.at(index)).toBe(cells[index]);
+    expect(found.at(cells.length)).toBeUndefined();
+    expect(found.at(-1)).toBeUndefined();
+  });
+
+  it('holds empty cells before a column came up', () => {
+    const writer = new CellWriter(new MemoryPieces());
+    writer.skip(70_000);
+    writer.add('late');
+    const cells = writer.finish();
+    expect(cells.length).toBe(70_001);
+    expect([cells.at(0), cells.at(69_999), cells.at(70_000)]).toEqual(['', '', 'late']);
+  });
+
+  it('reads each chunk once when gone through', () => {
+    const pieces = new MemoryPieces();
+    const writer = new CellWriter(pieces, 1_000);
+    for (let row = 0; row < 1_000; row += 1) writer.add(`row ${row}`);
+    const cells = writer.finish();
+    let reads = 0;
+    const read = pieces.read.bind(pieces);
+    pieces.read = (begin, length) => {
+      reads += 1;
+      return read(begin, length);
+    };
+    expect([...cells]).toHaveLength(1_000);
+    for (let row = 0; row < 1_000; row += 1) cells.at(row);
+    expect(cells.chunks.length).toBeGreaterThan(5);
+    expect(reads).toBeLessThanOrEqual(2 * cells.chunks.length);
+  });
+
+  it('names damage instead of showing it', () => {
+    const { pieces, chunks } = stored(['a', 'b']);
+    const bytes = pieces.read(0, pieces.size);
+    expect(new StoredCells(pieces, chunks, false).at(1)).toBe('b');
+    bytes[bytes.length - 1] = 0x63;
+    expect(() => new StoredCells(pieces, chunks, false).at(0)).toThrowError(expect.objectContaining({ code: 'storage.damaged' }));
+  });
+});
