@@ -8,19 +8,23 @@ import { visibleText } from '../visibleText';
 
 const delimiters: readonly Delimiter[] = [',', '\t', ';', '|'];
 
-/** What there is to choose, by a format's id. Nothing in the others: they say themselves how they are read. */
-const choicesOf: Record<string, readonly ('sheet' | 'encoding' | 'delimiter' | 'header')[]> = {
+type Choice = 'sheet' | 'encoding' | 'delimiter' | 'header';
+
+/** What there is to choose, by a format's id. The packed ones say themselves how they are read. */
+const choicesOf: Record<string, readonly Choice[]> = {
   csv: ['encoding', 'delimiter', 'header'],
-  json: ['encoding'],
-  conll: ['encoding'],
   xlsx: ['sheet', 'header'],
+  parquet: [],
+  'text-zip': [],
 };
+/** Of every other format: it is text. */
+const choicesOfText: readonly Choice[] = ['encoding'];
 
 function summaryOf({ data, formats }: Messages, { format = 'csv', encoding, delimiter, sheet, sheets = [] }: Dialect): string {
   if (format === 'csv') return data.readAsSummary(data.encodings[encoding], data.delimiters[delimiter]);
   const names: Record<string, string> = formats.names;
   const parts = [names[format] ?? format];
-  if (choicesOf[format]?.includes('encoding')) parts.push(data.encodings[encoding]);
+  if ((choicesOf[format] ?? choicesOfText).includes('encoding')) parts.push(data.encodings[encoding]);
   if (sheet !== undefined && sheets.length > 1) parts.push(formats.sheetNamed(visibleText(sheet)));
   return formats.summary(parts);
 }
@@ -34,7 +38,7 @@ export function ReadAs({ locked }: { locked: boolean }) {
   const hasFile = opened.data !== null;
   const disabled = locked || !hasFile;
   const words = messages.data;
-  const choices = choicesOf[format] ?? [];
+  const choices = choicesOf[format] ?? choicesOfText;
   const line = (
     <>
       <span>{words.readAs}</span>
