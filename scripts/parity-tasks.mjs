@@ -38,7 +38,9 @@ function shown(metric, value) {
 
 function line({ metric }, { set, task, rows, seed, steps, here, pytorch, losses, export: opened }) {
   const [ours, theirs] = [here.metrics[metric], pytorch.metrics[metric]];
-  const difference = metric === 'accuracy' ? `${(100 * (ours - theirs)).toFixed(2)} points` : (ours - theirs).toFixed(4);
+  // No minus before a zero.
+  const signed = (value, digits) => value.toFixed(digits).replace(/^-(0\.0+)$/, '$1');
+  const difference = metric === 'accuracy' ? `${signed(100 * (ours - theirs), 2)} points` : signed(ours - theirs, 4);
   const checked = `${opened.class}, ${opened.problems.length === 0 ? 'no key missing or unexpected' : opened.problems.join('; ')}, ${opened.rows} rows, ${opened.largestDifference.toExponential(1)}`;
   return [
     set, task, `${rows.train} + ${rows.validation}, ${rows.test}`, seed, metric, shown(metric, ours), shown(metric, theirs), difference,
