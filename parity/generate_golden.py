@@ -16,7 +16,9 @@ os.environ["TRANSFORMERS_VERBOSITY"] = "error"
 import torch
 
 from base_model import weights_sha256
+from golden_bootstrap import write_bootstrap_case
 from golden_bundled import write_chinese_case, write_minilm_case
+from golden_calibration import write_calibration_case
 from golden_dropout import write_dropout_case
 from golden_files import REGENERATE, versions, write_json
 from golden_label_errors import write_label_errors_case
@@ -40,6 +42,8 @@ CASES = {
     "dropout": write_dropout_case,
     "task-metrics": lambda golden: write_task_metrics_case(golden, SEED + 4),
     "label-errors": lambda golden: write_label_errors_case(golden, SEED + 5),
+    "bootstrap": lambda golden: write_bootstrap_case(golden, SEED + 5),
+    "calibration": lambda golden: write_calibration_case(golden, SEED + 6),
 }
 
 

@@ -33,11 +33,11 @@ def write_json(path, value, lines_for=None):
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if lines_for is None:
-        text = json.dumps(value, indent=1)
+        text = json.dumps(value, indent=1, allow_nan=False)
     else:
         rest = {key: entry for key, entry in value.items() if key != lines_for}
-        lines = ",\n".join(json.dumps(entry) for entry in value[lines_for])
-        text = json.dumps(rest, indent=1)[:-2] + f',\n "{lines_for}": [\n{lines}\n]\n}}'
+        lines = ",\n".join(json.dumps(entry, allow_nan=False) for entry in value[lines_for])
+        text = json.dumps(rest, indent=1, allow_nan=False)[:-2] + f',\n "{lines_for}": [\n{lines}\n]\n}}'
     path.write_text(text + "\n", encoding="ascii")
 
 

@@ -4,7 +4,7 @@ import numpy
 from scipy.stats import pearsonr, spearmanr
 from seqeval.metrics import f1_score as entity_f1
 from seqeval.metrics.v1 import precision_recall_fscore_support as entity_scores
-from seqeval.scheme import IOB2, IOBES
+from seqeval.scheme import BILOU, IOB1, IOB2, IOBES, Entities
 from sklearn.metrics import accuracy_score, f1_score, log_loss, mean_absolute_error, mean_squared_error
 from sklearn.metrics import precision_recall_fscore_support, r2_score
 
@@ -23,20 +23,29 @@ def regression_cases(generator):
         ("no relation", truth, generator.normal(0, 1, 25).round(3)),
         ("large numbers", truth * 1e6 + 5e7, noisy * 1e6 + 5e7),
         ("two rows", [1.0, 2.0], [1.5, 1.25]),
+        ("one row", [2.5], [2.0]),
+        ("equal truths, whose mean is rounded", [0.1] * 3, [0.2, 0.1, 0.4]),
+        ("equal answers", [0.1, 0.2, 0.4], [0.3] * 3),
+        ("everything equal", [0.7] * 6, [0.7] * 6),
+        ("all ties but one", [1.0, 1.0, 1.0, 2.0], [1.0, 2.0, 2.0, 2.0]),
     ]
 
 
 def regression_case(name, truth, answers):
+    truth, answers = numpy.asarray(truth), numpy.asarray(answers)
+    # Where one side does not vary scikit-learn puts 0 or 1 for R2, and scipy NaN: there is no such figure.
+    alike = bool((truth == truth[0]).all())
+    either = alike or bool((answers == answers[0]).all())
     return {
         "name": name,
-        "truth": numpy.asarray(truth).tolist(),
-        "answers": numpy.asarray(answers).tolist(),
+        "truth": truth.tolist(),
+        "answers": answers.tolist(),
         "expected": {
             "meanSquaredError": float(mean_squared_error(truth, answers)),
             "meanAbsoluteError": float(mean_absolute_error(truth, answers)),
-            "r2": float(r2_score(truth, answers)),
-            "pearson": float(pearsonr(truth, answers)[0]),
-            "spearman": float(spearmanr(truth, answers)[0]),
+            "r2": None if alike else float(r2_score(truth, answers)),
+            "pearson": None if either else float(pearsonr(truth, answers)[0]),
+            "spearman": None if either else float(spearmanr(truth, answers)[0]),
         },
     }
 
@@ -54,6 +63,9 @@ def multi_label_cases(generator):
         ("nothing answered", truth, numpy.zeros_like(truth)),
         ("everything answered", truth, numpy.ones_like(truth)),
         ("a label that no row has", never, only_answered),
+        ("a label neither had nor answered", never, numpy.where(numpy.arange(5) == 4, 0, wrong)),
+        ("no row has a label, and none is answered", numpy.zeros_like(truth), numpy.zeros_like(truth)),
+        ("one row", truth[:1], wrong[:1]),
     ]
 
 
@@ -101,13 +113,35 @@ def token_cases(generator):
         ("a type that is only answered", IOB2, [["B-PER", "O"]], [["B-PER", "B-ORG"]]),
         ("a type with a dash", IOB2, [["B-a-b", "I-a-b", "O"]], [["B-a-b", "I-a-b", "B-a-c"]]),
     ]
-    for name, scheme, tags in (("random BIO", IOB2, plain), ("random BIOES", IOBES, ends)):
+    cases += [
+        ("no entity anywhere", IOB2, [["O", "O"], ["O"]], [["O", "O"], ["O"]]),
+        ("no entity to be found, yet answered", IOB2, [["O", "O"], ["O"]], [["O", "B-PER"], ["B-LOC"]]),
+        ("nothing answered", IOB2, sentence, [["O"] * 5, ["O"] * 3]),
+        ("one word", IOB2, [["B-PER"]], [["B-PER"]]),
+        ("IOB1: B only behind its own type", IOB1, [["I-PER", "I-PER", "B-PER", "O", "I-LOC"]], [["I-PER", "B-PER", "I-PER", "O", "B-LOC"]]),
+        ("IOB1: types that touch", IOB1, [["I-PER", "I-LOC", "I-LOC"]], [["I-PER", "I-PER", "I-LOC"]]),
+        ("BIOES: an end is missing", IOBES, [["B-PER", "I-PER", "E-PER", "S-LOC"]], [["B-PER", "I-PER", "O", "S-LOC"]]),
+        ("BIOES: an end without a beginning", IOBES, [["O", "S-PER", "O"]], [["O", "E-PER", "E-PER"]]),
+        ("BIOES: the type changes before the end", IOBES, [["B-PER", "E-PER"]], [["B-PER", "E-LOC"]]),
+    ]
+    iob1 = ["O", "O", "I-PER", "I-PER", "I-LOC", "B-PER"]
+    bilou = [tag.replace("E-", "L-").replace("S-", "U-") for tag in ends]
+    random = (("random BIO", IOB2, plain), ("random BIOES", IOBES, ends), ("random BILOU", BILOU, bilou), ("random IOB1", IOB1, iob1))
+    for name, scheme, tags in random:
         truth = random_tags(generator, 40, tags)
         guess = [
             [tag if generator.random() < 0.8 else tags[generator.integers(0, len(tags))] for tag in row] for row in truth
         ]
+        if scheme is IOB1:
+            truth = [as_iob1(row) for row in truth]
         cases.append((name, scheme, truth, guess))
     return cases
+
+
+def as_iob1(tags):
+    """B where I would do becomes I, so that the truth is of its scheme."""
+    before = ["O", *tags[:-1]]
+    return [f"I{tag[1:]}" if tag[0] == "B" and last[1:] != tag[1:] else tag for last, tag in zip(before, tags)]
 
 
 def token_case(name, scheme, truth, answers):
@@ -119,14 +153,15 @@ def token_case(name, scheme, truth, answers):
     found = [kind for kind in types if kind in entity_types(truth, scheme) | entity_types(answers, scheme)]
     return {
         "name": name,
-        "withEnds": scheme is IOBES,
+        "scheme": "IOBES" if scheme is BILOU else scheme.__name__,
         "truth": truth,
         "answers": answers,
         "expected": {
             "precision": float(micro[0]),
             "recall": float(micro[1]),
             "f1": float(micro[2]),
-            "macroF1": float(entity_f1(truth, answers, average="macro", mode="strict", **options)),
+            # Of no type at all seqeval makes NaN; 0 as its F1 is then.
+            "macroF1": float(entity_f1(truth, answers, average="macro", mode="strict", **options)) if found else 0.0,
             "perType": [
                 {"label": kind, "precision": float(p), "recall": float(r), "f1": float(f), "support": int(s)}
                 for kind, p, r, f, s in zip(found, *every, strict=True)
@@ -136,8 +171,6 @@ def token_case(name, scheme, truth, answers):
 
 
 def entity_types(tags, scheme):
-    from seqeval.scheme import Entities
-
     return {entity.tag for row in Entities(tags, scheme).entities for entity in row}
 
 

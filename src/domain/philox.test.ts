@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { philox4x32, seededPermutation, uniform } from './philox';
+import { fillUniformWords, philox4x32, seededPermutation, uniform } from './philox';
 
 const hex = (words: number[]) => words.map((word) => word.toString(16).padStart(8, '0')).join(' ');
 const ones = 0xffffffff;
@@ -20,6 +20,14 @@ describe('uniform and seededPermutation', () => {
     expect(Math.abs(mean - 0.5)).toBeLessThan(0.01);
     expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...numbers)).toBeLessThan(1);
+  });
+
+  it('are the same numbers in bulk', () => {
+    for (const [seed, stream] of [[0, 0], [42, 3], [ones, ones]] as const) {
+      const words = new Uint32Array(1001);
+      fillUniformWords(words, seed, stream);
+      expect([...words].map((word) => word / 0x100000000)).toEqual(Array.from(words, (_, index) => uniform(seed, stream, index)));
+    }
   });
 
   it('gives each number once, the same for one seed and another for another seed or stream', () => {

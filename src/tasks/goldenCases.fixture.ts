@@ -15,14 +15,14 @@ export interface GoldenScore {
   support: number;
 }
 
-export type RegressionCase = CaseOf<'regression', Record<'meanSquaredError' | 'meanAbsoluteError' | 'r2' | 'pearson' | 'spearman', number>> & { truth: number[]; answers: number[] };
+export type RegressionCase = CaseOf<'regression', Record<'meanSquaredError' | 'meanAbsoluteError', number> & Record<'r2' | 'pearson' | 'spearman', number | null>> & { truth: number[]; answers: number[] };
 export type MultiLabelCase = CaseOf<'multi-label', Record<'microF1' | 'macroF1' | 'sampleF1' | 'exactMatch' | 'loss', number> & { perLabel: GoldenScore[] }> & {
   truth: number[][];
   answers: number[][];
   logits: number[][];
 };
 export type TokenCase = CaseOf<'tokens', Record<'precision' | 'recall' | 'f1' | 'macroF1', number> & { perType: GoldenScore[] }> & {
-  withEnds: boolean;
+  scheme: 'IOB1' | 'IOB2' | 'IOBES';
   truth: string[][];
   answers: string[][];
 };

@@ -1,7 +1,9 @@
 /** Any number of labels for each text: a sigmoid a label, mean binary cross-entropy, one threshold for all labels. */
 import { calibrationOf, type Example } from '../../domain';
+import { bootstrapIntervals } from '../bootstrap';
 import { encodeTexts, type Answered, type TaskDefinition } from '../task';
 import { bestThreshold, binaryCrossEntropy, countLabels, exactMatch, labelScores, labelsAbove, macroF1, microF1, sampleF1, sigmoid, thresholdCurve } from './metrics';
+import { resampleLabelSets } from './resample';
 
 const DEFAULT_THRESHOLD = 0.5;
 
@@ -57,7 +59,7 @@ export const multiLabelClassification: TaskDefinition = {
       rows: truth.length,
       threshold,
       thresholdCurve: curve,
-      intervals: { microF1: null, macroF1: null, sampleF1: null, exactMatch: null, threshold: null, loss: null },
+      intervals: bootstrapIntervals(resampleLabelSets(truth, answers, test.logits, labels.length)),
       microF1: microF1(truth, answers, labels.length),
       macroF1: macroF1(truth, answers, labels.length),
       sampleF1: sampleF1(truth, answers),

@@ -74,18 +74,18 @@ export function labelScores(truth: LabelSets, answers: LabelSets, labels: readon
 
 export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
-/** Mean over every row and label, natural logarithm, from the logits: max(x, 0) - x y + ln(1 + e^-|x|). */
-export function binaryCrossEntropy(logits: readonly ArrayLike<number>[], truth: LabelSets): number {
-  let sum = 0;
-  let terms = 0;
-  logits.forEach((row, index) => {
+/** Each row's mean over the labels, natural logarithm, from the logits: max(x, 0) - x y + ln(1 + e^-|x|). */
+export function rowLosses(logits: readonly ArrayLike<number>[], truth: LabelSets): Float64Array {
+  return Float64Array.from(logits, (row, index) => {
     const set = new Set(truth[index]);
-    Array.from(row).forEach((logit, label) => {
-      sum += Math.max(logit, 0) - (set.has(label) ? logit : 0) + Math.log1p(Math.exp(-Math.abs(logit)));
-      terms += 1;
-    });
+    const sum = Array.from(row).reduce((total, logit, label) => total + Math.max(logit, 0) - (set.has(label) ? logit : 0) + Math.log1p(Math.exp(-Math.abs(logit))), 0);
+    return row.length > 0 ? sum / row.length : 0;
   });
-  return terms > 0 ? sum / terms : 0;
+}
+
+/** Mean over every row and label; all rows have as many labels. */
+export function binaryCrossEntropy(logits: readonly ArrayLike<number>[], truth: LabelSets): number {
+  return logits.length > 0 ? rowLosses(logits, truth).reduce((sum, loss) => sum + loss, 0) / logits.length : 0;
 }
 
 /** Labels whose sigmoid is at least the threshold. */

@@ -1,7 +1,9 @@
 /** A number for each text: one output, mean squared error of the scaled number (`problem_type` regression). */
 import type { Example, RegressionReport, Scaler } from '../../domain';
+import { bootstrapIntervals } from '../bootstrap';
 import { encodeTexts, type TaskDefinition } from '../task';
 import { meanAbsoluteError, meanSquaredError, pearson, r2, spearman } from './metrics';
+import { resampleNumbers } from './resample';
 
 const UNSCALED: Scaler = { mean: 0, standardDeviation: 1 };
 
@@ -60,7 +62,7 @@ export function scoring(id: RegressionReport['task'], pair: boolean): TaskDefini
         loss: own.meanSquaredError / scaler.standardDeviation ** 2,
         baseline: { value, meanSquaredError: meanSquaredError(truth, guesses), meanAbsoluteError: meanAbsoluteError(truth, guesses) },
         scaler,
-        intervals: { meanSquaredError: null, meanAbsoluteError: null, r2: null, pearson: null, spearman: null, loss: null },
+        intervals: bootstrapIntervals(resampleNumbers(truth, answers, 1 / scaler.standardDeviation ** 2)),
         predictions: test.examples.map((example, index) => {
           const { row, text, textPair } = example;
           const shown = { row, text, ...(textPair !== undefined && { textPair }) };

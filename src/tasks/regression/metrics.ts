@@ -10,15 +10,21 @@ function meanOver(truth: readonly number[], answers: readonly number[], figure: 
 export const meanSquaredError = (truth: readonly number[], answers: readonly number[]): number => meanOver(truth, answers, (difference) => difference * difference);
 export const meanAbsoluteError = (truth: readonly number[], answers: readonly number[]): number => meanOver(truth, answers, Math.abs);
 
+/** Compared, not counted: the squares of equal numbers about their mean may leave a rounding error, and no meaning. */
+const varies = (values: readonly number[]): boolean => values.some((value) => value !== values[0]);
+
 /** Null where all truths are equal: there is nothing to explain (scikit-learn puts 0 or 1). */
 export function r2(truth: readonly number[], answers: readonly number[]): number | null {
+  if (!varies(truth)) return null;
   const mean = meanOf(truth);
   const spread = meanSquaredError(truth, truth.map(() => mean));
+  // Numbers that differ may still have squares too small to be told from 0.
   return spread > 0 ? 1 - meanSquaredError(truth, answers) / spread : null;
 }
 
 /** Pearson's correlation; null where one side does not vary. */
 export function pearson(left: readonly number[], right: readonly number[]): number | null {
+  if (!varies(left) || !varies(right)) return null;
   const [leftMean, rightMean] = [meanOf(left), meanOf(right)];
   let together = 0;
   let leftSquares = 0;

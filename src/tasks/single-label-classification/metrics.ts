@@ -63,31 +63,23 @@ export function softmax(logits: ArrayLike<number>): number[] {
   return exponentials.map((value) => value / sum);
 }
 
-/** Mean cross-entropy, natural logarithm, straight from the logits so that no score of 0 gives infinity. */
-export function crossEntropy(logits: readonly ArrayLike<number>[], truth: ArrayLike<number>): number {
-  let sum = 0;
-  logits.forEach((row, index) => {
+/** Cross-entropy of each row, natural logarithm, straight from the logits so that no score of 0 gives infinity. */
+export function rowLosses(logits: readonly ArrayLike<number>[], truth: ArrayLike<number>): Float64Array {
+  return Float64Array.from(logits, (row, index) => {
     const values = Array.from(row);
     const largest = Math.max(...values);
     const logSum = Math.log(values.reduce((total, value) => total + Math.exp(value - largest), 0)) + largest;
-    sum += logSum - (values[truth[index] ?? 0] ?? NaN);
+    return logSum - (values[truth[index] ?? 0] ?? NaN);
   });
-  return logits.length > 0 ? sum / logits.length : 0;
+}
+
+/** Mean over the rows. */
+export function crossEntropy(logits: readonly ArrayLike<number>[], truth: ArrayLike<number>): number {
+  return logits.length > 0 ? rowLosses(logits, truth).reduce((sum, loss) => sum + loss, 0) / logits.length : 0;
 }
 
 export function argmax(values: ArrayLike<number>): number {
   let best = 0;
   for (let index = 1; index < values.length; index++) if ((values[index] ?? -Infinity) > (values[best] ?? -Infinity)) best = index;
   return best;
-}
-
-/** Wilson's score interval for a share of `right` in `rows` (Wilson, 1927), at 95 %. */
-export function wilsonInterval(right: number, rows: number): [number, number] {
-  if (rows === 0) return [0, 1];
-  const z = 1.959963984540054;
-  const share = right / rows;
-  const centre = share + (z * z) / (2 * rows);
-  const margin = z * Math.sqrt((share * (1 - share)) / rows + (z * z) / (4 * rows * rows));
-  const scale = 1 + (z * z) / rows;
-  return [Math.max(0, (centre - margin) / scale), Math.min(1, (centre + margin) / scale)];
 }

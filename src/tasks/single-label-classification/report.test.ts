@@ -32,9 +32,9 @@ describe('buildReport', () => {
     expect(report).toMatchObject({ task: 'single-label-classification', labels, rows: 6, accuracy: 0.5 });
     expect(report.confusion).toEqual([[2, 1, 0], [2, 1, 0], [0, 0, 0]]);
     const [low, high] = report.intervals['accuracy'] ?? [];
-    // Wilson for 3 of 6, centred on one half.
-    expect(low).toBeCloseTo(0.18761, 4);
-    expect(high).toBeCloseTo(0.81239, 4);
+    // Of six rows drawn from three right and three wrong, one and five right are the 2.5 % and 97.5 % points.
+    expect(low).toBeCloseTo(1 / 6, 12);
+    expect(high).toBeCloseTo(5 / 6, 12);
     expect(report.predictions).toHaveLength(6);
     const right = -Math.log(Math.exp(2) / (Math.exp(2) + 2 * Math.exp(-1)));
     expect(report.loss).toBeCloseTo(right + 1.5, 12);

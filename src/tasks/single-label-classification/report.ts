@@ -1,6 +1,8 @@
 /** What the test rows say of a model. */
 import { calibrationOf, type ClassificationReport, type Example, type Prediction } from '../../domain';
-import { accuracy, argmax, classScores, confusionCounts, crossEntropy, macroF1, softmax, wilsonInterval } from './metrics';
+import { bootstrapIntervals } from '../bootstrap';
+import { accuracy, argmax, classScores, confusionCounts, crossEntropy, macroF1, softmax } from './metrics';
+import { resampleClasses } from './resample';
 
 /** Above this many labels the whole matrix is neither built nor kept (fault 9); the worst pairs say more. */
 const LARGEST_MATRIX = 200;
@@ -36,7 +38,7 @@ function worstPairs(answered: readonly Prediction[], labels: number): Classifica
 export function buildReport(labels: readonly string[], answered: Prediction[], baseline: number, task: ClassificationReport['task'] = 'single-label-classification'): ClassificationReport {
   const truth = answered.map(({ label }) => label);
   const answers = answered.map(({ predicted }) => predicted);
-  const right = answered.filter(({ label, predicted }) => label === predicted).length;
+  const logits = answered.map((one) => one.logits);
   const counts = labels.length <= LARGEST_MATRIX ? confusionCounts(truth, answers, labels.length) : null;
   return {
     kind: 'class',
@@ -44,9 +46,9 @@ export function buildReport(labels: readonly string[], answered: Prediction[], b
     labels: [...labels],
     rows: answered.length,
     accuracy: accuracy(truth, answers),
-    intervals: { accuracy: wilsonInterval(right, answered.length), macroF1: null, loss: null },
+    intervals: bootstrapIntervals(resampleClasses(truth, answers, logits, labels.length)),
     macroF1: macroF1(truth, answers, labels.length),
-    loss: crossEntropy(answered.map(({ logits }) => logits), truth),
+    loss: crossEntropy(logits, truth),
     baseline: { label: labels[baseline] ?? '', accuracy: accuracy(truth, truth.map(() => baseline)) },
     calibration: calibrationOf(answered.map(({ scores, predicted }) => scores[predicted] ?? 0), answered.map(({ label, predicted }) => label === predicted)),
     classes: classScores(truth, answers, labels),

@@ -1,9 +1,11 @@
 /** A tag for each word (BIO): the word's first token is labelled, its others and the special ones are ignored. */
 import { calibrationOf, type Example, type TokenReport } from '../../domain';
 import { countedLogits } from '../answered';
-import { argmax, crossEntropy, softmax } from '../single-label-classification/metrics';
+import { bootstrapIntervals } from '../bootstrap';
+import { argmax, crossEntropy, rowLosses, softmax } from '../single-label-classification/metrics';
 import type { Answered, TaskDefinition, TaskFacts } from '../task';
-import { entityScores, saysEnds } from './metrics';
+import { entityScores, schemeOf } from './metrics';
+import { resampleSentences } from './resample';
 
 function tagsOf({ target }: Example): { words: string[]; labels: number[] } {
   return target.kind === 'tokens' ? target : { words: [], labels: [] };
@@ -17,26 +19,38 @@ interface WordAnswers {
   answers: number[][];
   /** Logits of each row's read words, one after another. */
   logits: number[][];
-  /** Logits and truth of every read word. */
-  read: { logits: number[]; truth: number }[];
-  loss: number;
+  /** Every read word, row by row. */
+  read: ReadWord[][];
+}
+
+interface ReadWord {
+  logits: number[];
+  truth: number;
 }
 
 function answerWords({ labels }: TaskFacts, { examples, rows, logits }: Answered): WordAnswers {
   const outside = labels.indexOf('O');
   const counted = logits.map((row, index) => countedLogits(row, rows[index], labels.length));
-  const read: WordAnswers['read'] = [];
+  const read = examples.map((example, index) =>
+    (rows[index]?.firstTokens ?? []).map((word, place) => ({
+      word,
+      truth: tagsOf(example).labels[word] ?? -1,
+      logits: counted[index]?.slice(place * labels.length, (place + 1) * labels.length) ?? [],
+    })),
+  );
   const answers = examples.map((example, index) => {
     const answer = tagsOf(example).labels.map(() => outside);
-    const words = rows[index]?.firstTokens ?? [];
-    words.forEach((word, place) => {
-      const own = counted[index]?.slice(place * labels.length, (place + 1) * labels.length) ?? [];
-      read.push({ logits: own, truth: tagsOf(example).labels[word] ?? -1 });
-      answer[word] = argmax(own);
-    });
+    for (const { word, logits: own } of read[index] ?? []) answer[word] = argmax(own);
     return answer;
   });
-  return { truth: examples.map((example) => tagsOf(example).labels), answers, logits: counted, read, loss: crossEntropy(read.map((word) => word.logits), read.map((word) => word.truth)) };
+  return { truth: examples.map((example) => tagsOf(example).labels), answers, logits: counted, read };
+}
+
+const lossesOf = (words: readonly ReadWord[]): Float64Array => rowLosses(words.map(({ logits }) => logits), words.map(({ truth }) => truth));
+
+function lossOf({ read }: WordAnswers): number {
+  const words = read.flat();
+  return crossEntropy(words.map(({ logits }) => logits), words.map(({ truth }) => truth));
 }
 
 /** Tag of most training words; the first of equals. */
@@ -46,11 +60,25 @@ function commonestTag(training: readonly Example[], labels: number): number {
   return argmax(counts);
 }
 
+const naming = (labels: readonly string[]) => (ids: readonly number[]): string[] => ids.map((id) => labels[id] ?? 'O');
+
+function intervalsOf({ labels }: TaskFacts, { truth, answers, read }: WordAnswers): TokenReport['intervals'] {
+  const named = naming(labels);
+  const sentences = truth.map((tags, row) => ({ truth: named(tags), answers: named(answers[row] ?? []), losses: [...lossesOf(read[row] ?? [])] }));
+  return bootstrapIntervals(resampleSentences(sentences, schemeOf(truth.map(named))));
+}
+
+function calibrationOfTags({ read }: WordAnswers): TokenReport['calibration'] {
+  const words = read.flat();
+  return calibrationOf(words.map(({ logits }) => Math.max(...softmax(logits))), words.map(({ logits, truth }) => argmax(logits) === truth));
+}
+
 function figures({ labels }: TaskFacts, { truth, answers }: WordAnswers) {
-  const named = (ids: readonly number[]): string[] => ids.map((id) => labels[id] ?? 'O');
+  const named = naming(labels);
   const words = truth.reduce((sum, row) => sum + row.length, 0);
   const right = truth.reduce((sum, row, index) => sum + shared(row, answers[index] ?? []), 0);
-  return { ...entityScores(truth.map(named), answers.map(named), saysEnds(labels)), tokenAccuracy: words > 0 ? right / words : 0 };
+  const tags = truth.map(named);
+  return { ...entityScores(tags, answers.map(named), schemeOf(tags)), tokenAccuracy: words > 0 ? right / words : 0 };
 }
 
 export const tokenClassification: TaskDefinition = {
@@ -72,7 +100,7 @@ export const tokenClassification: TaskDefinition = {
   scores(facts, answered) {
     const words = answerWords(facts, answered);
     const { precision, recall, f1, macroF1, tokenAccuracy } = figures(facts, words);
-    return { loss: words.loss, accuracy: null, macroF1, own: { f1, precision, recall, tokenAccuracy } };
+    return { loss: lossOf(words), accuracy: null, macroF1, own: { f1, precision, recall, tokenAccuracy } };
   },
   report({ facts, test, training }): TokenReport {
     const words = answerWords(facts, test);
@@ -84,9 +112,9 @@ export const tokenClassification: TaskDefinition = {
       labels: [...facts.labels],
       rows: test.examples.length,
       ...figures(facts, words),
-      loss: words.loss,
-      intervals: { precision: null, recall: null, f1: null, macroF1: null, tokenAccuracy: null, loss: null },
-      calibration: calibrationOf(words.read.map(({ logits }) => Math.max(...softmax(logits))), words.read.map(({ logits, truth }) => argmax(logits) === truth)),
+      loss: lossOf(words),
+      intervals: intervalsOf(facts, words),
+      calibration: calibrationOfTags(words),
       baseline: { label: facts.labels[guess] ?? '', tokenAccuracy: all.length > 0 ? all.filter((id) => id === guess).length / all.length : 0 },
       predictions: test.examples.map((example, index) => ({
         row: example.row,

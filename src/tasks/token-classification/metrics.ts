@@ -1,6 +1,6 @@
 /**
- * Entities of BIO tags, with seqeval's strict meaning (mode='strict', held to it in metrics.test.ts): an entity counts as
- * found when its type and both ends are right, and a tag that begins nothing (I after O) belongs to no entity.
+ * Entities of tagged words, with seqeval's strict meaning (mode='strict', held to it in metrics.test.ts): an entity counts as
+ * found when its type and both ends are right, and a tag that begins nothing (in IOB2 an I after O) belongs to no entity.
  */
 import type { ClassScore } from '../../domain';
 
@@ -12,37 +12,78 @@ export interface Entity {
 }
 
 interface Tag {
-  prefix: string;
+  prefix: 'B' | 'I' | 'O' | 'E' | 'S';
   type: string;
 }
 
+const OUTSIDE: Tag = { prefix: 'O', type: '_' };
+/** BILOU's and BMES's letters for what IOBES calls I, E and S. */
+const PREFIXES: Record<string, Tag['prefix']> = { B: 'B', I: 'I', M: 'I', E: 'E', L: 'E', S: 'S', U: 'S' };
+
 function readTag(tag: string): Tag {
   const rest = tag.slice(1);
-  return { prefix: tag.slice(0, 1), type: rest.slice(rest.indexOf('-') + 1) || '_' };
+  return { prefix: PREFIXES[tag.slice(0, 1)] ?? 'O', type: rest.slice(rest.indexOf('-') + 1) || '_' };
 }
 
-/** Whether tags say where an entity ends (BIOES, BILOU), so that one without an end is none. */
-export function saysEnds(labels: readonly string[]): boolean {
-  return labels.some((label) => /^[ESLU]-/.test(label));
+/**
+ * How tags mark an entity: IOB2, every one begins with B; IOB1, one begins with I, and with B only right behind another of
+ * its type; IOBES (also written BILOU or BMES), the last word is marked E, one of a single word S.
+ */
+export type TagScheme = 'IOB1' | 'IOB2' | 'IOBES';
+
+const begins = (tag: Tag, before: Tag): boolean => tag.prefix === 'I' && (before.prefix === 'O' || before.type !== tag.type);
+
+/** The scheme that sentences are written in. IOB1 where entities begin with I, and no B stands where I would do. */
+export function schemeOf(sentences: readonly (readonly string[])[]): TagScheme {
+  const read = sentences.map((tags) => tags.map(readTag));
+  if (read.some((tags) => tags.some(({ prefix }) => 'ES'.includes(prefix)))) return 'IOBES';
+  const some = (found: (tag: Tag, before: Tag) => boolean): boolean => read.some((tags) => tags.some((tag, place) => found(tag, tags[place - 1] ?? OUTSIDE)));
+  const plainB = some((tag, before) => tag.prefix === 'B' && (before.prefix === 'O' || before.type !== tag.type));
+  return !plainB && some(begins) ? 'IOB1' : 'IOB2';
 }
 
-/** An entity begins with B; I goes on while the type stays. With ends: B I* E (or L), or a single S (or U). */
-export function entitiesOf(tags: readonly string[], withEnds = false): Entity[] {
-  const entities: Entity[] = [];
+/** Entities of one sentence; seqeval's rules for each scheme. */
+export function entitiesOf(tags: readonly string[], scheme: TagScheme = 'IOB2'): Entity[] {
   const read = tags.map(readTag);
+  return scheme === 'IOB1' ? entitiesOfIob1(read) : entitiesFromB(read, scheme === 'IOBES');
+}
+
+/** An entity begins with B; I goes on while the type stays. With ends: B I* E, or a single S. */
+function entitiesFromB(read: readonly Tag[], withEnds: boolean): Entity[] {
+  const entities: Entity[] = [];
   read.forEach(({ prefix, type }, begin) => {
-    if (withEnds && 'SU'.includes(prefix)) entities.push({ type, begin, end: begin });
+    if (withEnds && prefix === 'S') entities.push({ type, begin, end: begin });
     if (prefix !== 'B') return;
     let end = begin;
-    const next = (prefixes: string): boolean => {
-      const tag = read[end + 1];
-      return tag !== undefined && tag.type === type && prefixes.includes(tag.prefix);
-    };
+    const next = (wanted: string): boolean => read[end + 1]?.type === type && read[end + 1]?.prefix === wanted;
     while (next('I')) end += 1;
     if (!withEnds) entities.push({ type, begin, end });
-    else if (next('EL')) entities.push({ type, begin, end: end + 1 });
+    else if (next('E')) entities.push({ type, begin, end: end + 1 });
   });
   return entities;
+}
+
+function entitiesOfIob1(read: readonly Tag[]): Entity[] {
+  const entities: Entity[] = [];
+  for (let begin = 0; begin < read.length; ) {
+    const tag = read[begin] ?? OUTSIDE;
+    const before = read[begin - 1] ?? OUTSIDE;
+    const opens = begins(tag, before) || (tag.prefix === 'I' && before.prefix === 'B') || (tag.prefix === 'B' && before.prefix !== 'O' && before.type === tag.type);
+    let end = begin;
+    while (opens && read[end + 1]?.prefix === 'I' && read[end + 1]?.type === tag.type) end += 1;
+    const after = read[end + 1] ?? OUTSIDE;
+    // A single B before a B of another type is none to seqeval.
+    const closed = !(read[end]?.prefix === 'B' && after.prefix === 'B' && after.type !== tag.type);
+    if (opens && closed) entities.push({ type: tag.type, begin, end });
+    begin = end + 1;
+  }
+  return entities;
+}
+
+export interface EntityCounts {
+  right: number;
+  support: number;
+  answered: number;
 }
 
 export interface EntityScores {
@@ -53,40 +94,54 @@ export interface EntityScores {
   classes: ClassScore[];
 }
 
-const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
+export const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
+/** Where nothing is to be found and nothing was, F1 is 0, as in seqeval. */
+export const f1Of = ({ right, support, answered }: EntityCounts): number => (right > 0 ? (2 * right) / (support + answered) : 0);
 
-/** Types sorted by name. Where nothing is to be found and nothing was, F1 is 0, as in seqeval. */
-export function entityScores(truth: readonly (readonly string[])[], answers: readonly (readonly string[])[], withEnds = false): EntityScores {
-  const counts = new Map<string, { right: number; support: number; answered: number }>();
-  const countOf = (type: string) => {
+/** Entities of one sentence by type: those to be found, those answered, and those of both. */
+export function entityCounts(truth: readonly string[], answers: readonly string[], scheme: TagScheme): Map<string, EntityCounts> {
+  const counts = new Map<string, EntityCounts>();
+  const countOf = (type: string): EntityCounts => {
     const count = counts.get(type) ?? { right: 0, support: 0, answered: 0 };
     counts.set(type, count);
     return count;
   };
   const key = ({ type, begin, end }: Entity) => `${begin} ${end} ${type}`;
+  const found = entitiesOf(answers, scheme);
+  const keys = new Set(found.map(key));
+  for (const { type } of found) countOf(type).answered += 1;
+  for (const entity of entitiesOf(truth, scheme)) {
+    const count = countOf(entity.type);
+    count.support += 1;
+    if (keys.has(key(entity))) count.right += 1;
+  }
+  return counts;
+}
+
+function add(sum: EntityCounts, { right, support, answered }: EntityCounts): EntityCounts {
+  return { right: sum.right + right, support: sum.support + support, answered: sum.answered + answered };
+}
+
+const NONE: EntityCounts = { right: 0, support: 0, answered: 0 };
+
+/** Types sorted by name; macro F1 is over the types that are to be found or were answered. */
+export function entityScores(truth: readonly (readonly string[])[], answers: readonly (readonly string[])[], scheme: TagScheme = 'IOB2'): EntityScores {
+  const counts = new Map<string, EntityCounts>();
   truth.forEach((tags, row) => {
-    const found = entitiesOf(answers[row] ?? [], withEnds);
-    const keys = new Set(found.map(key));
-    for (const { type } of found) countOf(type).answered += 1;
-    for (const entity of entitiesOf(tags, withEnds)) {
-      const count = countOf(entity.type);
-      count.support += 1;
-      if (keys.has(key(entity))) count.right += 1;
-    }
+    for (const [type, own] of entityCounts(tags, answers[row] ?? [], scheme)) counts.set(type, add(counts.get(type) ?? NONE, own));
   });
   const types = [...counts].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
-  const sum = types.reduce((total, [, count]) => ({ right: total.right + count.right, support: total.support + count.support, answered: total.answered + count.answered }), { right: 0, support: 0, answered: 0 });
-  const f1 = ({ right, support, answered }: typeof sum): number => (right > 0 ? (2 * right) / (support + answered) : 0);
+  const sum = types.reduce((total, [, count]) => add(total, count), NONE);
   return {
     precision: ratio(sum.right, sum.answered),
     recall: ratio(sum.right, sum.support),
-    f1: f1(sum),
-    macroF1: types.length > 0 ? types.reduce((total, [, count]) => total + f1(count), 0) / types.length : 0,
+    f1: f1Of(sum),
+    macroF1: types.length > 0 ? types.reduce((total, [, count]) => total + f1Of(count), 0) / types.length : 0,
     classes: types.map(([label, count]) => ({
       label,
       precision: ratio(count.right, count.answered),
       recall: ratio(count.right, count.support),
-      f1: count.support > 0 ? f1(count) : null,
+      f1: count.support > 0 ? f1Of(count) : null,
       support: count.support,
     })),
   };
