@@ -15,16 +15,14 @@ function predictionsOf(report: Report): unknown[] {
   // A word past the length limit has no answer of the model's.
   const names = (ids: readonly number[]) => ids.map((id) => labels[id] ?? 'O');
   const byLabel = (scores: readonly number[]) => Object.fromEntries(labels.map((label, index) => [label, scores[index]]));
-  switch (report.task) {
-    case 'single-label-classification':
-    case 'text-pair-classification':
+  switch (report.kind) {
+    case 'class':
       return report.predictions.map(({ row, label, predicted, scores, logits }) => ({ row, label: labels[label], predicted: labels[predicted], scores: byLabel(scores), logits }));
-    case 'regression':
-    case 'text-pair-regression':
+    case 'number':
       return report.predictions.map(({ row, label, predicted, logits }) => ({ row, label, predicted, logits }));
-    case 'multi-label-classification':
+    case 'labels':
       return report.predictions.map(({ row, label, predicted, scores, logits }) => ({ row, label: names(label), predicted: names(predicted), scores: byLabel(scores), logits }));
-    case 'token-classification':
+    case 'tokens':
       return report.predictions.map(({ row, words, label, predicted, logits }) => ({ row, words, label: names(label), predicted: names(predicted), logits }));
   }
 }
@@ -36,10 +34,12 @@ export function reportJson(started: Started, finished: Finished): unknown {
     labels: report.labels,
     rows: started.counts.rows,
     metrics: reportMetrics(report),
+    intervals: report.intervals,
     baseline: report.baseline,
     ...(report.withoutLeaks && { withoutLeaks: report.withoutLeaks }),
     ...('scaler' in report && { scaler: report.scaler }),
-    ...('threshold' in report && { threshold: report.threshold }),
+    ...('threshold' in report && { threshold: report.threshold, thresholdCurve: report.thresholdCurve }),
+    ...('calibration' in report && { calibration: report.calibration }),
     run: {
       backend: started.device.backend,
       device: started.device.name,

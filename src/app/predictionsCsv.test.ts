@@ -84,7 +84,7 @@ describe('predictionsCsv of the other kinds', () => {
     predictions: [{ row: 2, text: 'a', textPair: '+b', label: -3.8, predicted: -1.100000023841858, logits: [-1.1] }],
   };
   const tags: TokenReport = {
-    ...base, kind: 'tokens', task: 'token-classification', labels: ['B-PER', 'O'], precision: 1, recall: 1, f1: 1, macroF1: 1, tokenAccuracy: 1, baseline: { label: 'O', tokenAccuracy: 1 },
+    ...base, kind: 'tokens', task: 'token-classification', scheme: 'IOB2', labels: ['B-PER', 'O'], precision: 1, recall: 1, f1: 1, macroF1: 1, tokenAccuracy: 1, baseline: { label: 'O', tokenAccuracy: 1 },
     predictions: [{ row: 7, text: 'Ann "runs"', words: ['Ann', '"runs"'], label: [0, 1], predicted: [0, -1], logits: [] }],
   };
   const linesOf = (report: Report) => predictionsCsv(report).text.slice(1).split('\r\n');

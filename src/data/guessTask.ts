@@ -1,5 +1,5 @@
 /** Which task a table is for, from its columns, with the reason as data: the page and the command line can say it. */
-import type { Table, TaskId } from '../domain';
+import { defaultTask, taskFor, type Table, type TargetKind, type TaskId } from '../domain';
 import { firstCells } from './cells';
 import { labelNames, normalizeName } from './columnNames';
 import { guessColumns, type ColumnGuess } from './guessColumns';
@@ -74,12 +74,12 @@ function listsIn(table: Table, column: string | null): Extract<TaskReason, { kin
   return many > 0 && longest <= 60 && different <= Math.max(8, parts.length / 3) && different < new Set(cells).size + 1 ? { kind: 'label-lists', column, separator: labelSeparator(cells) } : null;
 }
 
-function zeroOneColumns(table: Table, except: string | null): string[] {
+function zeroOneColumns(table: Table, texts: readonly (string | null)[]): string[] {
   return table.columns
     .filter(({ name, cells }) => {
       const sample = firstCells(cells, sampledCells);
       const values = new Set(sample.map(readNumber));
-      return name !== except && sample.length > 0 && [...values].every((value) => value === 0 || value === 1);
+      return !texts.includes(name) && sample.length > 0 && [...values].every((value) => value === 0 || value === 1);
     })
     .map(({ name }) => name);
 }
@@ -95,31 +95,42 @@ function targetColumn(table: Table, guess: ColumnGuess, texts: readonly (string 
   return lists?.name ?? free.find(({ name }) => numbersIn(table, name))?.name ?? null;
 }
 
+/** What a row is answered with, where that is not a tag a word. */
+interface TargetGuess {
+  target: TargetKind;
+  labelColumn: string | null;
+  labelColumns: string[] | null;
+  reason: TaskReason;
+}
+
+/** @param learns whether there is a task that answers with such a target */
+function guessTarget(table: Table, guess: ColumnGuess, texts: readonly (string | null)[], learns: (target: TargetKind) => boolean): TargetGuess {
+  const zeroOne = zeroOneColumns(table, texts);
+  // One column of 0 and 1 is two classes.
+  if (learns('labels') && (zeroOne.length >= 3 || (zeroOne.length === 2 && table.columns.length === texts.length + 2))) {
+    return { target: 'labels', labelColumn: zeroOne[0] ?? null, labelColumns: zeroOne, reason: { kind: 'zero-one-columns', columns: zeroOne } };
+  }
+  const labelColumn = targetColumn(table, guess, texts);
+  const plain = { labelColumn, labelColumns: null };
+  const numbers = numbersIn(table, labelColumn);
+  if (numbers && learns('number')) return { ...plain, target: 'number', reason: numbers };
+  const lists = listsIn(table, labelColumn);
+  if (lists && learns('labels')) return { ...plain, target: 'labels', reason: lists };
+  return { ...plain, target: 'class', reason: { kind: 'one-label' } };
+}
+
 /** Never throws; single-label classification where nothing says otherwise. */
 export function guessTask(table: Table): TaskGuess {
   const guess = guessColumns(table);
-  const plain = { ...guess, textPairColumn: null, labelColumns: null };
   const [tokens, tags] = ['tokens', 'tags'].map((wanted) => table.columns.find(({ name }) => normalizeName(name) === wanted)?.name ?? null);
-  if (tokens && tags && sampleOf(table, tags).every(isTagged)) {
-    return { ...plain, task: 'token-classification', textColumn: tokens, labelColumn: tags, reasons: [{ kind: 'tags', column: tags }] };
+  const tagging = taskFor('tokens', false);
+  if (tagging && tokens && tags && sampleOf(table, tags).every(isTagged)) {
+    return { ...guess, textPairColumn: null, labelColumns: null, task: tagging, textColumn: tokens, labelColumn: tags, reasons: [{ kind: 'tags', column: tags }] };
   }
   const pair = pairOf(table);
-  if (pair) {
-    const labelColumn = targetColumn(table, guess, pair);
-    const numbers = numbersIn(table, labelColumn);
-    const texts = { ...plain, textColumn: pair[0], textPairColumn: pair[1], labelColumn };
-    const reason: TaskReason = { kind: 'text-pair', columns: pair };
-    return numbers ? { ...texts, task: 'text-pair-regression', reasons: [reason, numbers] } : { ...texts, task: 'text-pair-classification', reasons: [reason, { kind: 'one-label' }] };
-  }
-  const zeroOne = zeroOneColumns(table, guess.textColumn);
-  // One column of 0 and 1 is two classes.
-  if (zeroOne.length >= 3 || (zeroOne.length === 2 && table.columns.length === 3)) {
-    return { ...plain, task: 'multi-label-classification', labelColumn: zeroOne[0] ?? null, labelColumns: zeroOne, reasons: [{ kind: 'zero-one-columns', columns: zeroOne }] };
-  }
-  const labelColumn = targetColumn(table, guess, [guess.textColumn]);
-  const numbers = numbersIn(table, labelColumn);
-  if (numbers) return { ...plain, labelColumn, task: 'regression', reasons: [numbers] };
-  const lists = listsIn(table, labelColumn);
-  if (lists) return { ...plain, labelColumn, task: 'multi-label-classification', reasons: [lists] };
-  return { ...plain, task: 'single-label-classification', reasons: [{ kind: 'one-label' }] };
+  const taskOf = (target: TargetKind): TaskId | null => taskFor(target, pair !== null);
+  const { target, reason, ...columns } = guessTarget(table, guess, pair ?? [guess.textColumn], (kind) => taskOf(kind) !== null);
+  const task = taskOf(target) ?? defaultTask;
+  if (pair === null) return { ...guess, ...columns, textPairColumn: null, task, reasons: [reason] };
+  return { ...guess, ...columns, textColumn: pair[0], textPairColumn: pair[1], task, reasons: [{ kind: 'text-pair', columns: pair }, reason] };
 }

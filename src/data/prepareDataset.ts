@@ -1,5 +1,5 @@
 /** A table and a recipe to the rows a task learns from, every row of the file accounted for, whatever the task. */
-import type { Dataset, Example, Recipe, Scaler, Table } from '../domain';
+import { taskKinds, type Dataset, type Example, type Recipe, type Scaler, type Table } from '../domain';
 import { trimInvisible } from './cells';
 import { applyMends } from './doctor/applyMends';
 import { applyFixes } from './fixes';
@@ -12,7 +12,7 @@ import { readSplitColumn, type SplitColumn } from './split/splitColumn';
 import { TableRows, type PreparedRow } from './tableRows';
 import { labelsIn, namesIn, targetReader } from './targets';
 
-const isNumberTask = ({ task }: Recipe): boolean => task === 'regression' || task === 'text-pair-regression';
+const isNumberTask = ({ task }: Recipe): boolean => taskKinds[task].target === 'number';
 
 /** Of the numbers that are learnt from; equal ones are left as they stand. */
 function scalerOf(examples: readonly Example[]): Scaler {
@@ -63,7 +63,7 @@ function prepareRows(table: Table, recipe: Recipe, testTable?: Table): Dataset {
   file.throwIfEmpty();
   const testFile = testTable === undefined ? null : new TableRows(testTable, targetReader(testTable, recipe), 'test');
   const by = readSplitColumn({ table, file, recipe, hasTestFile: testFile !== null });
-  const unmarked = recipe.task === 'multi-label-classification' ? unmarkedColumns(recipe, countNames(file)) : [];
+  const unmarked = taskKinds[recipe.task].target === 'labels' ? unmarkedColumns(recipe, countNames(file)) : [];
   const tidiedLabels = recipe.data.tidyLabels ? tidyLabels(file, testFile) : { rows: 0, firstRow: null };
   const check = (): void => {
     file.throwIfEmpty();

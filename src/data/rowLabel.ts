@@ -1,5 +1,5 @@
 /** The label of one row as a person changes it, and the cells that say it. */
-import { isSameRow, type LabelFix, type Recipe, type RowLabel, type RowPlace, type Table } from '../domain';
+import { isSameRow, taskKinds, type LabelFix, type Recipe, type RowLabel, type RowPlace, type Table } from '../domain';
 import { foldCell, trimInvisible } from './cells';
 import { joinWords } from './formats/conll/sentence';
 import { findColumn } from './findColumn';
@@ -26,17 +26,15 @@ function readClass(cell: string, recipe: Recipe, labels: readonly string[]): Row
  */
 export function readRowLabel(table: Table, recipe: Recipe, place: number, labels: readonly string[]): RowLabel | null {
   const { labelColumn, labelColumns, textColumn } = recipe.data;
-  switch (recipe.task) {
-    case 'single-label-classification':
-    case 'text-pair-classification':
+  switch (taskKinds[recipe.task].target) {
+    case 'class':
       return readClass(cellOf(table, labelColumn, place), recipe, labels);
-    case 'regression':
-    case 'text-pair-regression':
+    case 'number':
       return { kind: 'number', value: trimInvisible(cellOf(table, labelColumn, place)) };
-    case 'multi-label-classification':
+    case 'labels':
       if (labelColumns !== undefined) return { kind: 'labels', labels: labelColumns.filter((column) => readNumber(cellOf(table, column, place)) === 1) };
       return { kind: 'labels', labels: readLabelSet(findColumn(table, labelColumn).cells)(cellOf(table, labelColumn, place)) };
-    case 'token-classification': {
+    case 'tokens': {
       const read = readTags(cellOf(table, textColumn, place), cellOf(table, labelColumn, place));
       return read && { kind: 'tags', ...read };
     }

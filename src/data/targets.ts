@@ -1,5 +1,5 @@
 /** What a row is to be answered with before labels have ids, and what its names are, whatever the task. */
-import type { TableColumn, SetAsideReason, Recipe, Table, Target } from '../domain';
+import { taskKinds, type TableColumn, type SetAsideReason, type Recipe, type Table, type Target } from '../domain';
 import { findColumn } from './findColumn';
 import { readLabelSet, readNumber, readTags } from './targetCells';
 
@@ -21,11 +21,12 @@ export interface TargetReader {
   read: (index: number, text: string) => RowTarget | null;
 }
 
-/** How the recipe's task reads this table. @throws AnnealError `data.missing-column` */
+/** How what the recipe's task answers with is read from this table. @throws AnnealError `data.missing-column` */
 export function targetReader(table: Table, recipe: Recipe): TargetReader {
   const { textColumn, textPairColumn, labelColumn, labelColumns } = recipe.data;
   const texts = { text: findColumn(table, textColumn), ...(textPairColumn !== undefined && { textPair: findColumn(table, textPairColumn) }) };
-  if (recipe.task === 'multi-label-classification' && labelColumns !== undefined) {
+  const { target } = taskKinds[recipe.task];
+  if (target === 'labels' && labelColumns !== undefined) {
     const columns = labelColumns.map((name) => findColumn(table, name));
     const read = (index: number): RowTarget | null => {
       const cells = columns.map(({ cells: own }) => readNumber(own.at(index) ?? ''));
@@ -36,23 +37,21 @@ export function targetReader(table: Table, recipe: Recipe): TargetReader {
   }
   const label = findColumn(table, labelColumn);
   const cell = (index: number): string => label.cells.at(index) ?? '';
-  switch (recipe.task) {
-    case 'single-label-classification':
-    case 'text-pair-classification':
+  switch (target) {
+    case 'class':
       return { ...texts, label, problem: 'empty-label', read: (index) => ({ kind: 'class', label: cell(index) }) };
-    case 'multi-label-classification': {
+    case 'labels': {
       const read = readLabelSet(label.cells);
       return { ...texts, label: null, problem: 'empty-label', read: (index) => ({ kind: 'labels', names: read(cell(index)) }) };
     }
-    case 'token-classification': {
+    case 'tokens': {
       const read = (index: number, text: string): RowTarget | null => {
         const tagged = readTags(text, cell(index));
         return tagged && { kind: 'tokens', ...tagged };
       };
       return { ...texts, label, problem: 'bad-tags', read };
     }
-    case 'regression':
-    case 'text-pair-regression': {
+    case 'number': {
       const read = (index: number): RowTarget | null => {
         const value = readNumber(cell(index));
         return value === null ? null : { kind: 'number', value };

@@ -1,5 +1,6 @@
 /** What the data doctor finds before training, and the mends a recipe may hold. */
 import * as v from 'valibot';
+import type { TargetKind } from './tasks';
 
 export const findingIds = [
   'label-like-id',
@@ -61,9 +62,6 @@ export interface FindingRow {
   /** Second text of a pair, likewise. */
   textPair?: string;
 }
-
-/** `kind` of the data set's targets. */
-export type TargetKind = 'class' | 'labels' | 'number' | 'tokens';
 
 export interface LabelRows {
   label: string;

@@ -1,6 +1,7 @@
 export * from './errors';
 export * from './table';
 export * from './fileEndings';
+export * from './tasks';
 export * from './recipe';
 export * from './dataset';
 export * from './doctor';

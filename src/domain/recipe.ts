@@ -9,6 +9,7 @@ import { encodingNames, type DialectChoice } from './table';
 import { mendSchema } from './doctor';
 import { labelFixSchema } from './fixes';
 import { AnnealError } from './errors';
+import { taskIds } from './tasks';
 
 export interface SettingBounds {
   minimum: number;
@@ -84,17 +85,6 @@ const readingFields = {
   damagedRows: v.optional(v.literal('leave-out')),
   raggedRows: v.optional(v.literal('use')),
 };
-
-/** Every task there is; a folder under `tasks/` may answer for two (pairs are classified or scored). */
-export const taskIds = [
-  'single-label-classification',
-  'text-pair-classification',
-  'text-pair-regression',
-  'regression',
-  'multi-label-classification',
-  'token-classification',
-] as const;
-export type TaskId = (typeof taskIds)[number];
 
 export const dateOrders = ['day-month', 'month-day'] as const;
 /** How a date is read whose year comes last. */

@@ -1,6 +1,7 @@
 /** Scores on the test rows. `null` where a figure has no meaning (no row of that label), never 0 and never NaN. */
 import type { Calibration } from './calibration';
 import type { Scaler } from './dataset';
+import type { TaskOf } from './tasks';
 
 /** 95 %: both ends, in the figure's own unit. Null where the figure, or its spread over rows drawn anew, has no meaning. */
 export type Interval = [number, number] | null;
@@ -43,7 +44,7 @@ export interface Prediction extends PredictionOf<number, number> {
 
 export interface ClassificationReport extends ReportOf {
   kind: 'class';
-  task: 'single-label-classification' | 'text-pair-classification';
+  task: TaskOf<'class'>;
   accuracy: number;
   macroF1: number;
   loss: number;
@@ -60,7 +61,7 @@ export interface ClassificationReport extends ReportOf {
 
 export interface RegressionReport extends ReportOf {
   kind: 'number';
-  task: 'regression' | 'text-pair-regression';
+  task: TaskOf<'number'>;
   /** In the target's own unit; `loss` is in the scaler's. */
   meanSquaredError: number;
   meanAbsoluteError: number;
@@ -87,7 +88,7 @@ export interface ThresholdPoint {
 
 export interface MultiLabelReport extends ReportOf {
   kind: 'labels';
-  task: 'multi-label-classification';
+  task: TaskOf<'labels'>;
   /** A label is answered where its sigmoid is at least this; chosen on the validation rows. */
   threshold: number;
   /** On the validation rows, thresholds ascending; empty where there were none. */
@@ -108,9 +109,17 @@ export interface MultiLabelReport extends ReportOf {
   predictions: (PredictionOf<number[], number[]> & { scores: number[] })[];
 }
 
+/**
+ * How tags mark an entity: IOB2, every one begins with B; IOB1, one begins with I, and with B only right behind another of
+ * its type; IOBES (also written BILOU or BMES), the last word is marked E, one of a single word S.
+ */
+export type TagScheme = 'IOB1' | 'IOB2' | 'IOBES';
+
 export interface TokenReport extends ReportOf {
   kind: 'tokens';
-  task: 'token-classification';
+  /** As the test rows are tagged: the answers' tags are read in the same way. */
+  scheme: TagScheme;
+  task: TaskOf<'tokens'>;
   /** Entities whole, type and both ends right (seqeval's strict mode). Null where there is none to find or none was found. */
   precision: number | null;
   recall: number | null;

@@ -52,6 +52,7 @@ describe('a report that was recorded without intervals and calibration', () => {
     expect(labels.calibration.expectedCalibrationError).toBeCloseTo(0.05, 12);
     const tokens = readBack(older.tokens);
     if (tokens.kind !== 'tokens') throw new Error('no tokens');
+    expect(tokens.scheme).toBe('IOB2');
     // 3/4 right, 1/2 wrong; the text that was cut does not count.
     expect(tokens.calibration.bins.flatMap(({ rows, confidence, accuracy }) => (rows > 0 ? [[rows, Number(confidence?.toFixed(9)), accuracy]] : []))).toEqual([[1, 0.5, 0], [1, 0.75, 1]]);
   });

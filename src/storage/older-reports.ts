@@ -1,18 +1,9 @@
 /** Reports of runs that were recorded before reports had intervals and calibration: what is missing is filled in once, here. */
-import { calibrationOf, reportMetrics, type Calibration, type ClassificationReport, type Interval, type MultiLabelReport, type Report, type RunEvent, type TaskId, type TokenReport } from '../domain';
+import { calibrationOf, reportMetrics, taskKinds, type Calibration, type ClassificationReport, type Interval, type MultiLabelReport, type Report, type RunEvent, type TagScheme, type TokenReport } from '../domain';
 
 /** Fields that a stored report may lack. */
-type Newer = 'kind' | 'intervals' | 'calibration' | 'thresholdCurve';
+type Newer = 'kind' | 'scheme' | 'intervals' | 'calibration' | 'thresholdCurve';
 type Older<R extends Report> = R extends Report ? Omit<R, Newer> & Partial<Pick<R, Newer & keyof R>> & { accuracyInterval?: Interval } : never;
-
-const kinds: Record<TaskId, Report['kind']> = {
-  'single-label-classification': 'class',
-  'text-pair-classification': 'class',
-  regression: 'number',
-  'text-pair-regression': 'number',
-  'multi-label-classification': 'labels',
-  'token-classification': 'tokens',
-};
 
 /** Fills in what a recorded event lacks beside those of today; others come back as they are. */
 export function completeEvent(event: RunEvent): RunEvent {
@@ -21,7 +12,7 @@ export function completeEvent(event: RunEvent): RunEvent {
 
 function completeReport(stored: Older<Report>): Report {
   const { accuracyInterval, ...kept } = stored;
-  const kind = kept.kind ?? kinds[kept.task];
+  const kind = kept.kind ?? taskKinds[kept.task].target;
   const report = { ...kept, kind, ...missingParts({ ...kept, kind } as Report) } as Report;
   if (report.intervals) return report;
   // What an interval comes from was not recorded beside Wilson's of the accuracy.
@@ -36,7 +27,7 @@ function missingParts(report: Report): object {
     case 'labels':
       return { calibration: report.calibration ?? calibrationOfLabels(report), thresholdCurve: report.thresholdCurve ?? [] };
     case 'tokens':
-      return { calibration: report.calibration ?? calibrationOfTags(report) };
+      return { calibration: report.calibration ?? calibrationOfTags(report), scheme: report.scheme ?? olderScheme(report.labels) };
     case 'number':
       return {};
   }
@@ -54,6 +45,11 @@ function calibrationOfLabels({ predictions }: MultiLabelReport): Calibration {
     predictions.flatMap(({ scores }) => scores),
     predictions.flatMap(({ scores, label }) => scores.map((_, id) => label.includes(id))),
   );
+}
+
+/** All that was told apart. */
+function olderScheme(labels: readonly string[]): TagScheme {
+  return labels.some((label) => /^[ESLU]-/.test(label)) ? 'IOBES' : 'IOB2';
 }
 
 /** Of the texts that were read to their end: for others it was not recorded which words the logits belong to. */

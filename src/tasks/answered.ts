@@ -10,16 +10,14 @@ export function examplesOf(report: Report): Example[] {
     ...(textPair !== undefined && { textPair }),
     target,
   });
-  switch (report.task) {
-    case 'single-label-classification':
-    case 'text-pair-classification':
+  switch (report.kind) {
+    case 'class':
       return report.predictions.map((one) => of(one, { kind: 'class', label: one.label }));
-    case 'regression':
-    case 'text-pair-regression':
+    case 'number':
       return report.predictions.map((one) => of(one, { kind: 'number', value: one.label }));
-    case 'multi-label-classification':
+    case 'labels':
       return report.predictions.map((one) => of(one, { kind: 'labels', labels: one.label }));
-    case 'token-classification':
+    case 'tokens':
       return report.predictions.map((one) => of(one, { kind: 'tokens', words: one.words, labels: one.label }));
   }
 }

@@ -39,8 +39,6 @@ export interface TaskDefinition {
   /** `problem_type` in an exported `config.json`; null where transformers has none. */
   problemType: 'single_label_classification' | 'multi_label_classification' | 'regression' | null;
   head: 'sequence' | 'token';
-  /** Two texts a row. */
-  pair: boolean;
   /** The report chooses something (a threshold) on the validation rows. */
   usesValidation: boolean;
   /** Encoder, head and loss. */

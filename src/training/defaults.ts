@@ -1,5 +1,5 @@
 /** The recipe before anyone changed it. Where the figures come from: docs/decisions.md, "The default recipe". */
-import type { Recipe, TaskId, TrainingSettings } from '../domain';
+import { defaultTask, type Recipe, type TaskId, type TrainingSettings } from '../domain';
 
 /** Longest default on a CPU; the person can raise it to the model's own limit. */
 export const LONGEST_DEFAULT_LENGTH = 128;
@@ -69,7 +69,7 @@ export interface RecipeFacts {
   baseModel: string;
 }
 
-export function defaultRecipe({ textColumn, labelColumn, task = 'single-label-classification', textPairColumn, labelColumns, rows, labels, baseModel }: RecipeFacts): Recipe {
+export function defaultRecipe({ textColumn, labelColumn, task = defaultTask, textPairColumn, labelColumns, rows, labels, baseModel }: RecipeFacts): Recipe {
   return {
     version: 1,
     task,

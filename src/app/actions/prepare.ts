@@ -1,5 +1,5 @@
 /** From a changed recipe to counts and an estimate. Only the newest change counts; older answers are dropped. */
-import { toErrorData, type Recipe, type TaskId } from '../../domain';
+import { taskKinds, toErrorData, type Recipe, type TaskId } from '../../domain';
 import { projectWorker } from '../workers';
 import { useProject } from '../store/project';
 import { examineData } from './doctor';
@@ -32,8 +32,6 @@ export function chooseColumns(columns: { textColumn?: string; textPairColumn?: s
   });
 }
 
-export const isPairTask = (task: TaskId): boolean => task === 'text-pair-classification' || task === 'text-pair-regression';
-
 /** What is learnt. A pair takes the guessed second text, or the first column that is neither text nor label. */
 export function chooseTask(task: TaskId): void {
   const { table, defaultRecipe } = useProject.getState();
@@ -47,8 +45,8 @@ export function chooseTask(task: TaskId): void {
       task,
       data: {
         ...data,
-        ...(isPairTask(task) && second !== undefined && { textPairColumn: second }),
-        ...(task === 'multi-label-classification' && guessed !== undefined && { labelColumns: guessed }),
+        ...(taskKinds[task].pair && second !== undefined && { textPairColumn: second }),
+        ...(taskKinds[task].target === 'labels' && guessed !== undefined && { labelColumns: guessed }),
         rareLabels: {},
         mends: [],
       },

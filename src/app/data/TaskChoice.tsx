@@ -1,5 +1,5 @@
-import { taskIds, type TaskId } from '../../domain';
-import { chooseTask, isPairTask } from '../actions/prepare';
+import { defaultTask, taskIds, taskKinds, type TaskId } from '../../domain';
+import { chooseTask } from '../actions/prepare';
 import { SelectField } from '../components/SelectField';
 import { useMessages } from '../messages';
 import { useProject } from '../store/project';
@@ -11,9 +11,9 @@ export function TaskChoice({ locked }: { locked: boolean }) {
   if (!table || !recipe) return null;
   const words = messages.tasks;
   const options = taskIds
-    .filter((task) => !isPairTask(task) || table.columns.length > 2)
+    .filter((task) => !taskKinds[task].pair || table.columns.length > 2)
     .map((task: TaskId) => ({ value: task, name: words.names[task] }));
-  const guessed = defaultRecipe?.task === recipe.task && recipe.task !== 'single-label-classification';
+  const guessed = defaultRecipe?.task === recipe.task && recipe.task !== defaultTask;
   return (
     <>
       <SelectField label={words.heading} value={recipe.task} options={options} disabled={locked} onChange={chooseTask} />

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
+import { taskKinds } from '../../domain';
 import { lookForSuspects } from '../actions/suspects';
 import { Button } from '../components/Button';
 import { ErrorCard } from '../components/ErrorCard';
@@ -20,7 +21,7 @@ export function Suspects({ locked }: { locked: boolean }) {
   const { device, estimate } = useDevice();
   const seconds = estimate?.labelErrorSeconds ?? null;
   const [open, setOpen] = useState(false);
-  const isClass = recipe?.task === 'single-label-classification' || recipe?.task === 'text-pair-classification';
+  const isClass = recipe !== null && taskKinds[recipe.task].target === 'class';
   // tfjs gives one answer a text; what is needed is one a token.
   const isAble = device === null || !device.backend.startsWith('tfjs');
   if (!table || !recipe || !isClass || !counts || !isAble) return null;

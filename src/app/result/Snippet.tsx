@@ -1,11 +1,11 @@
-import type { Report } from '../../domain';
+import { taskKinds, type Report } from '../../domain';
 import { useLines } from '../../export';
 import { CopyButton } from '../components/CopyButton';
 import { useMessages } from '../messages';
 
 function linesFor(report: Report, folder: string): string {
   // A pipeline says it shortest, and knows every label's score.
-  if (report.task === 'single-label-classification') {
+  if (report.kind === 'class' && !taskKinds[report.task].pair) {
     return [
       'from transformers import pipeline',
       `classify = pipeline("text-classification", "./${folder}")`,

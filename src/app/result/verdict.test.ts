@@ -45,7 +45,7 @@ const numbers: RegressionReport = {
 };
 
 const spans: TokenReport = {
-  kind: 'tokens', task: 'token-classification', labels: ['B-PER', 'I-PER', 'O'], rows: 2, precision: 1, recall: 0.5, f1: 0.667, macroF1: 0.667, tokenAccuracy: 0.8, loss: 0.4,
+  kind: 'tokens', task: 'token-classification', scheme: 'IOB2', labels: ['B-PER', 'I-PER', 'O'], rows: 2, precision: 1, recall: 0.5, f1: 0.667, macroF1: 0.667, tokenAccuracy: 0.8, loss: 0.4,
   intervals: { recall: [0, 1] }, baseline: { label: 'O', tokenAccuracy: 0.6 }, calibration, classes: [{ label: 'PER', precision: 1, recall: 0.5, f1: 0.667, support: 2 }],
   predictions: [
     { row: 2, text: 'Ann saw', words: ['Ann', 'saw'], label: [0, 2], predicted: [0, 2], logits: [] },

@@ -1,9 +1,8 @@
-/** What a model card says that depends on the task: title, scores, limits and use, one set a language. */
-import { reportMetrics, type Report } from '../../domain';
+/** What a model card says that depends on what is answered, and of how many texts: title, scores, limits and use. */
+import { reportMetrics, taskKinds, type Report, type TargetKind } from '../../domain';
+import { escapeMarkdown } from './escape';
 
 type Language = 'en' | 'zh';
-/** Single-label classification has sentences of its own in card-texts.ts. */
-export type PlainTask = Exclude<Report['task'], 'single-label-classification'>;
 
 interface TaskTexts {
   title: string;
@@ -12,49 +11,52 @@ interface TaskTexts {
   limit: ((labels: number) => string) | null;
 }
 
-const pairIntroEn = 'Reads two texts at once.';
-const pairIntroZh = '同时读取两段文本。';
+/** What it gives to `what` ("a text", "a pair"), and what it is called. */
+interface KindTexts {
+  title: (pair: boolean) => string;
+  gives: (what: string, labels: number) => string;
+  limit?: (what: string, labels: number) => string;
+}
 
-const texts: Record<Language, Record<PlainTask, TaskTexts>> = {
+const kinds: Record<Language, Record<TargetKind, KindTexts>> = {
   en: {
-    'text-pair-classification': {
-      title: 'Text pair classifier',
-      intro: (base, labels) => `${pairIntroEn} Sorts a pair into one of ${labels} labels. Fine-tuned from ${base} in a browser with Anneal.`,
-      limit: (labels) => `Every pair gets one of the ${labels} labels, also a pair that belongs to none of them.`,
+    class: {
+      title: (pair) => (pair ? 'Text pair classifier' : 'Text classifier'),
+      gives: (what, labels) => `Sorts a ${what} into one of ${labels} labels.`,
+      limit: (what, labels) => `Every ${what} gets one of the ${labels} labels, also a ${what} that belongs to none of them.`,
     },
-    'text-pair-regression': { title: 'Text pair scorer', intro: (base) => `${pairIntroEn} Gives a pair a number. Fine-tuned from ${base} in a browser with Anneal.`, limit: null },
-    regression: { title: 'Text scorer', intro: (base) => `Gives a text a number. Fine-tuned from ${base} in a browser with Anneal.`, limit: null },
-    'multi-label-classification': {
-      title: 'Multi-label text classifier',
-      intro: (base, labels) => `Gives a text any of ${labels} labels, or none. Fine-tuned from ${base} in a browser with Anneal.`,
-      limit: null,
-    },
-    'token-classification': {
-      title: 'Token classifier',
-      intro: (base, labels) => `Tags the words of a text with ${labels} tags. A word has the tag of its first token. Fine-tuned from ${base} in a browser with Anneal.`,
-      limit: null,
-    },
+    number: { title: (pair) => (pair ? 'Text pair scorer' : 'Text scorer'), gives: (what) => `Gives a ${what} a number.` },
+    labels: { title: (pair) => (pair ? 'Multi-label text pair classifier' : 'Multi-label text classifier'), gives: (what, labels) => `Gives a ${what} any of ${labels} labels, or none.` },
+    tokens: { title: () => 'Token classifier', gives: (what, labels) => `Tags the words of a ${what} with ${labels} tags. A word has the tag of its first token.` },
   },
   zh: {
-    'text-pair-classification': {
-      title: '文本对分类模型',
-      intro: (base, labels) => `${pairIntroZh}把一对文本归入 ${labels} 个标签之一。由 Anneal 在浏览器中基于 ${base} 微调而成。`,
-      limit: (labels) => `任何一对文本都会得到 ${labels} 个标签之一，即使它不属于其中任何一个。`,
+    class: {
+      title: (pair) => (pair ? '文本对分类模型' : '文本分类模型'),
+      gives: (what, labels) => `把一${what}归入 ${labels} 个标签之一。`,
+      limit: (what, labels) => `任何一${what}都会得到 ${labels} 个标签之一，即使它不属于其中任何一个。`,
     },
-    'text-pair-regression': { title: '文本对评分模型', intro: (base) => `${pairIntroZh}给一对文本打分。由 Anneal 在浏览器中基于 ${base} 微调而成。`, limit: null },
-    regression: { title: '文本评分模型', intro: (base) => `给一段文本打分。由 Anneal 在浏览器中基于 ${base} 微调而成。`, limit: null },
-    'multi-label-classification': {
-      title: '多标签文本分类模型',
-      intro: (base, labels) => `给一段文本 ${labels} 个标签中的任意几个，也可以没有。由 Anneal 在浏览器中基于 ${base} 微调而成。`,
-      limit: null,
-    },
-    'token-classification': {
-      title: '序列标注模型',
-      intro: (base, labels) => `给文本中的每个词标上 ${labels} 种标记之一，以词的第一个词元为准。由 Anneal 在浏览器中基于 ${base} 微调而成。`,
-      limit: null,
-    },
+    number: { title: (pair) => (pair ? '文本对评分模型' : '文本评分模型'), gives: (what) => `给一${what}打分。` },
+    labels: { title: (pair) => (pair ? '多标签文本对分类模型' : '多标签文本分类模型'), gives: (what, labels) => `给一${what} ${labels} 个标签中的任意几个，也可以没有。` },
+    tokens: { title: () => '序列标注模型', gives: (what, labels) => `给一${what}中的每个词标上 ${labels} 种标记之一，以词的第一个词元为准。` },
   },
 };
+
+const words = {
+  en: { text: 'text', pair: 'pair', readsTwo: 'Reads two texts at once. ', tuned: (base: string) => ` Fine-tuned from ${base} in a browser with Anneal.` },
+  zh: { text: '段文本', pair: '对文本', readsTwo: '同时读取两段文本。', tuned: (base: string) => `由 Anneal 在浏览器中基于 ${base} 微调而成。` },
+};
+
+export function taskTexts(report: Report, language: Language): TaskTexts {
+  const { title, gives, limit } = kinds[language][report.kind];
+  const { pair } = taskKinds[report.task];
+  const own = words[language];
+  const what = pair ? own.pair : own.text;
+  return {
+    title: title(pair),
+    intro: (base, labels) => `${pair ? own.readsTwo : ''}${gives(what, labels)}${own.tuned(base)}`,
+    limit: limit ? (labels) => limit(what, labels) : null,
+  };
+}
 
 const names: Record<Language, Record<string, string>> = {
   en: {
@@ -69,13 +71,31 @@ const names: Record<Language, Record<string, string>> = {
   },
 };
 
-export function taskTexts(task: PlainTask, language: Language): TaskTexts {
-  return texts[language][task];
+/** What always answering the same reaches; a stranger's labels are escaped. */
+function baselineLine(report: Report, language: Language): string {
+  const say = (answer: string, name: string, value: number) =>
+    language === 'en' ? `For comparison: always answering ${answer} gives ${names.en[name]} ${value.toFixed(4)}` : `对比：始终回答 ${answer} 时，${names.zh[name]}为 ${value.toFixed(4)}`;
+  switch (report.kind) {
+    case 'class':
+      return say(escapeMarkdown(report.baseline.label), 'accuracy', report.baseline.accuracy);
+    case 'number':
+      return say(report.baseline.value.toFixed(4), 'meanSquaredError', report.baseline.meanSquaredError);
+    case 'labels':
+      return say(report.baseline.labels.map((label) => escapeMarkdown(label)).join(', '), 'microF1', report.baseline.microF1);
+    case 'tokens':
+      return say(escapeMarkdown(report.baseline.label), 'tokenAccuracy', report.baseline.tokenAccuracy);
+  }
 }
 
 /** A figure that has no meaning is a dash, never 0. */
 export function scoreLines(report: Report, language: Language): string[] {
-  const lines = Object.entries(reportMetrics(report)).map(([name, value]) => `${names[language][name] ?? name}: ${value === null ? '–' : value.toFixed(4)}`);
+  const figure = ([name, value]: [string, number | null]): string => {
+    const interval = report.intervals[name];
+    const ends = interval ? interval.map((end) => end.toFixed(4)) : [];
+    const within = language === 'en' ? ` (95 % interval ${ends.join(' to ')})` : `（95 % 区间 ${ends.join(' 至 ')}）`;
+    return `${names[language][name] ?? name}: ${value === null ? '–' : value.toFixed(4)}${interval ? within : ''}`;
+  };
+  const lines = [...Object.entries(reportMetrics(report)).map(figure), baselineLine(report, language)];
   lines.push(language === 'en' ? `Measured on ${report.rows} test rows that were not trained on` : `在 ${report.rows} 行未参与训练的测试数据上测得`);
   if ('scaler' in report) {
     const { mean, standardDeviation } = report.scaler;
@@ -86,33 +106,32 @@ export function scoreLines(report: Report, language: Language): string[] {
 
 /** Python that opens the folder with the class that its `config.json` names, and answers as the report did. */
 export function useLines(report: Report, folder = 'path/to/this/folder'): string[] {
-  const head = report.task === 'token-classification' ? 'AutoModelForTokenClassification' : 'AutoModelForSequenceClassification';
-  const open = [
+  const head = report.kind === 'tokens' ? 'AutoModelForTokenClassification' : 'AutoModelForSequenceClassification';
+  const texts = taskKinds[report.task].pair ? '"The first text", "The second text"' : '"A text"';
+  const run = (inputs: string): string[] => [`inputs = tokenizer(${inputs}, truncation=True, return_tensors="pt")`, 'with torch.no_grad():', '    logits = model(**inputs).logits[0]'];
+  return [
     'import torch',
     `from transformers import ${head}, AutoTokenizer`,
     '',
     `folder = "${folder}"`,
     'tokenizer = AutoTokenizer.from_pretrained(folder)',
     `model = ${head}.from_pretrained(folder).eval()`,
+    ...(report.kind === 'tokens' ? ['words = ["Some", "words"]', ...run('words, is_split_into_words=True')] : run(texts)),
+    ...answerLines(report),
   ];
-  const run = (inputs: string): string[] => [`inputs = tokenizer(${inputs}, truncation=True, return_tensors="pt")`, 'with torch.no_grad():', '    logits = model(**inputs).logits[0]'];
-  switch (report.task) {
-    case 'single-label-classification':
-      return [...open, ...run('"A text"'), 'print(model.config.id2label[int(logits.argmax())])'];
-    case 'text-pair-classification':
-      return [...open, ...run('"The first text", "The second text"'), 'print(model.config.id2label[int(logits.argmax())])'];
-    case 'regression':
-    case 'text-pair-regression': {
-      const { mean, standardDeviation } = report.scaler;
-      return [...open, ...run(report.task === 'regression' ? '"A text"' : '"The first text", "The second text"'), `print(float(logits[0]) * ${standardDeviation} + ${mean})`];
-    }
-    case 'multi-label-classification':
-      return [...open, ...run('"A text"'), `print([model.config.id2label[i] for i, score in enumerate(logits.sigmoid()) if score >= ${report.threshold}])`];
-    case 'token-classification':
+}
+
+/** From `logits` to what the report counted. */
+function answerLines(report: Report): string[] {
+  switch (report.kind) {
+    case 'class':
+      return ['print(model.config.id2label[int(logits.argmax())])'];
+    case 'number':
+      return [`print(float(logits[0]) * ${report.scaler.standardDeviation} + ${report.scaler.mean})`];
+    case 'labels':
+      return [`print([model.config.id2label[i] for i, score in enumerate(logits.sigmoid()) if score >= ${report.threshold}])`];
+    case 'tokens':
       return [
-        ...open,
-        'words = ["Some", "words"]',
-        ...run('words, is_split_into_words=True'),
         'first = {word: token for token, word in reversed(list(enumerate(inputs.word_ids(0)))) if word is not None}',
         'print([(words[word], model.config.id2label[int(logits[first[word]].argmax())]) for word in sorted(first)])',
       ];

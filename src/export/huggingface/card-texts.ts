@@ -1,8 +1,6 @@
 /** The model card's sentences, one set a language. What is put into them is already escaped. */
 
 export interface CardTexts {
-  title: string;
-  intro(base: string, labels: number): string;
   scores: string;
   accuracy(value: string, low: string, high: string, rows: number): string;
   baseline(value: string, label: string): string;
@@ -25,7 +23,6 @@ export interface CardTexts {
   limitDomain: string;
   limitLength(tokens: number): string;
   limitRows(rows: number): string;
-  limitAlways(labels: number): string;
   use: string;
   /** Inside a Python string: no quotes, no backslashes. */
   example: string;
@@ -33,8 +30,6 @@ export interface CardTexts {
 }
 
 const english: CardTexts = {
-  title: 'Text classifier',
-  intro: (base, labels) => `Sorts a text into one of ${labels} labels. Fine-tuned from ${base} in a browser with Anneal.`,
   scores: 'Scores',
   accuracy: (value, low, high, rows) =>
     `Accuracy ${value} on ${rows} test rows that were not trained on (95 % interval ${low} to ${high})`,
@@ -59,15 +54,12 @@ const english: CardTexts = {
   limitDomain: 'The scores hold for texts like those of the file. Texts from elsewhere, or of another language, may do worse.',
   limitLength: (tokens) => `Only the first ${tokens} tokens of a text are read.`,
   limitRows: (rows) => `The scores were measured on ${rows} rows; the interval says how far chance alone can move them.`,
-  limitAlways: (labels) => `Every text gets one of the ${labels} labels, also a text that belongs to none of them.`,
   use: 'Use',
   example: 'A text to sort',
   useLength: (tokens) => `\`model_max_length\` is ${tokens}, the length trained with, so \`truncation=True\` cuts where training cut.`,
 };
 
 const chinese: CardTexts = {
-  title: '文本分类模型',
-  intro: (base, labels) => `把一段文本归入 ${labels} 个标签之一。由 Anneal 在浏览器中基于 ${base} 微调而成。`,
   scores: '评估结果',
   accuracy: (value, low, high, rows) => `准确率 ${value}，在 ${rows} 行未参与训练的测试数据上测得（95 % 置信区间 ${low} 至 ${high}）`,
   baseline: (value, label) => `对照：始终回答 ${label} 的准确率为 ${value}`,
@@ -90,7 +82,6 @@ const chinese: CardTexts = {
   limitDomain: '以上结果只适用于与数据文件相似的文本；其他来源或其他语言的文本，效果可能较差。',
   limitLength: (tokens) => `只读取文本的前 ${tokens} 个词元。`,
   limitRows: (rows) => `结果在 ${rows} 行数据上测得；置信区间表示偶然因素可能造成的偏差。`,
-  limitAlways: (labels) => `任何文本都会得到 ${labels} 个标签之一，即使它不属于其中任何一个。`,
   use: '使用',
   example: '要分类的文本',
   useLength: (tokens) => `\`model_max_length\` 为 ${tokens}，即训练时的长度，因此 \`truncation=True\` 的截断位置与训练一致。`,

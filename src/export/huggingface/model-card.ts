@@ -1,6 +1,6 @@
 /** README.md of an exported model: the front matter the Hub reads, and what a person should know before using it. */
 import type { ExportContext } from '../exporter';
-import type { ClassScore, Report } from '../../domain';
+import { taskKinds, type ClassScore, type Report } from '../../domain';
 import { findBaseModel } from '../../models';
 import { scoreLines, taskTexts, useLines } from './card-tasks';
 import { cardTexts, type CardTexts } from './card-texts';
@@ -15,33 +15,30 @@ export function modelCard(context: ExportContext): string {
 }
 
 /** Metrics as the Hub names them. */
-const HUB_METRICS: Record<Report['task'], string[]> = {
-  'single-label-classification': ['accuracy', 'f1'],
-  'text-pair-classification': ['accuracy', 'f1'],
-  regression: ['mse', 'pearsonr', 'spearmanr'],
-  'text-pair-regression': ['mse', 'pearsonr', 'spearmanr'],
-  'multi-label-classification': ['f1'],
-  'token-classification': ['seqeval'],
+const HUB_METRICS: Record<Report['kind'], string[]> = {
+  class: ['accuracy', 'f1'],
+  number: ['mse', 'pearsonr', 'spearmanr'],
+  labels: ['f1'],
+  tokens: ['seqeval'],
 };
 
 function frontMatter({ recipe, report }: ExportContext): string {
   // A folder from disk may be called anything; only a model in the box is known.
   const known = findBaseModel(recipe.baseModel);
-  const pipeline = report.task === 'token-classification' ? 'token-classification' : 'text-classification';
+  const pipeline = report.kind === 'tokens' ? 'token-classification' : 'text-classification';
   const lines = ['library_name: transformers', `pipeline_tag: ${pipeline}`];
   if (known !== undefined) lines.unshift(`license: ${known.license}`, `base_model: ${known.repository}`);
-  return ['---', ...lines, 'tags:', `- ${pipeline}`, '- anneal', 'metrics:', ...HUB_METRICS[report.task].map((metric) => `- ${metric}`), '---'].join('\n');
+  return ['---', ...lines, 'tags:', `- ${pipeline}`, '- anneal', 'metrics:', ...HUB_METRICS[report.kind].map((metric) => `- ${metric}`), '---'].join('\n');
 }
 
 function body(context: ExportContext, texts: CardTexts): string[] {
   const { recipe, report, counts, labels, data, run } = context;
   const { training } = recipe;
   const base = escapeMarkdown(recipe.baseModel);
-  const own = report.task === 'single-label-classification' ? null : taskTexts(report.task, context.language);
-  const limitAlways = own === null ? texts.limitAlways : own.limit;
+  const own = taskTexts(report, context.language);
   return [
-    `# ${own?.title ?? texts.title}`,
-    (own?.intro ?? texts.intro)(base, labels.length),
+    `# ${own.title}`,
+    own.intro(base, labels.length),
     `## ${texts.scores}`,
     scores(context, texts).map((line) => `- ${line}`).join('\n'),
     ...('classes' in report ? [labelTable(report.classes, context, texts)] : []),
@@ -60,15 +57,15 @@ function body(context: ExportContext, texts: CardTexts): string[] {
       texts.recipe,
     ].map((line) => `- ${line}`).join('\n'),
     `## ${texts.limits}`,
-    [texts.limitDomain, texts.limitLength(training.maxLength), texts.limitRows(report.rows), ...(limitAlways ? [limitAlways(labels.length)] : [])].map((line) => `- ${line}`).join('\n'),
+    [texts.limitDomain, texts.limitLength(training.maxLength), texts.limitRows(report.rows), ...(own.limit ? [own.limit(labels.length)] : [])].map((line) => `- ${line}`).join('\n'),
     `## ${texts.use}`,
-    ['```python', ...(own === null ? pipelineLines(texts) : useLines(report)), '```'].join('\n'),
+    ['```python', ...(report.kind === 'class' && !taskKinds[report.task].pair ? pipelineLines(texts) : useLines(report)), '```'].join('\n'),
     texts.useLength(training.maxLength),
   ];
 }
 
 function scores({ report, language }: ExportContext, texts: CardTexts): string[] {
-  if (report.task !== 'single-label-classification') return scoreLines(report, language);
+  if (report.kind !== 'class') return scoreLines(report, language);
   const [low, high] = report.intervals['accuracy'] ?? [null, null];
   return [
     texts.accuracy(percent(report.accuracy), percent(low), percent(high), report.rows),

@@ -25,13 +25,12 @@ function figures(truth: readonly number[], answers: readonly number[]) {
   };
 }
 
-/** @param pair two texts a row, told apart by token types */
-export function scoring(id: RegressionReport['task'], pair: boolean): TaskDefinition {
+/** Of one text or two, told apart by token types. */
+export function scoring(id: RegressionReport['task']): TaskDefinition {
   return {
     id,
     problemType: 'regression',
     head: 'sequence',
-    pair,
     usesValidation: false,
     graph: (model) => model.sequenceClassificationGraph(1, 'meanSquaredError'),
     encode(tokenizer, example, maxLength, { scaler }) {
@@ -73,4 +72,4 @@ export function scoring(id: RegressionReport['task'], pair: boolean): TaskDefini
   };
 }
 
-export const regression = scoring('regression', false);
+export const regression = scoring('regression');

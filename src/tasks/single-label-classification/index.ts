@@ -4,13 +4,12 @@ import { encodeTexts, type TaskDefinition } from '../task';
 import { accuracy, argmax, crossEntropy, macroF1 } from './metrics';
 import { buildReport, commonestLabel, labelOf, predictions } from './report';
 
-/** @param pair two texts a row, told apart by token types */
-export function classification(id: ClassificationReport['task'], pair: boolean): TaskDefinition {
+/** Of one text or two, told apart by token types. */
+export function classification(id: ClassificationReport['task']): TaskDefinition {
   return {
     id,
     problemType: 'single_label_classification',
     head: 'sequence',
-    pair,
     usesValidation: false,
     graph: (model, labels) => model.sequenceClassificationGraph(labels.length, 'softmaxCrossEntropy'),
     encode: (tokenizer, example, maxLength) => ({ ...encodeTexts(tokenizer, example, maxLength), label: labelOf(example) }),
@@ -31,4 +30,4 @@ export function classification(id: ClassificationReport['task'], pair: boolean):
   };
 }
 
-export const singleLabelClassification = classification('single-label-classification', false);
+export const singleLabelClassification = classification('single-label-classification');

@@ -2,5 +2,5 @@
 import { scoring } from '../regression';
 import { classification } from '../single-label-classification';
 
-export const textPairClassification = classification('text-pair-classification', true);
-export const textPairRegression = scoring('text-pair-regression', true);
+export const textPairClassification = classification('text-pair-classification');
+export const textPairRegression = scoring('text-pair-regression');

@@ -85,7 +85,6 @@ export const tokenClassification: TaskDefinition = {
   id: 'token-classification',
   problemType: null,
   head: 'token',
-  pair: false,
   usesValidation: false,
   graph: (model, labels) => model.tokenClassificationGraph(labels.length),
   encode(tokenizer, example, maxLength) {
@@ -100,7 +99,7 @@ export const tokenClassification: TaskDefinition = {
   scores(facts, answered) {
     const words = answerWords(facts, answered);
     const { precision, recall, f1, macroF1, tokenAccuracy } = figures(facts, words);
-    return { loss: lossOf(words), accuracy: null, macroF1, own: { f1, precision, recall, tokenAccuracy } };
+    return { loss: lossOf(words), accuracy: null, macroF1, own: { precision, recall, f1, macroF1, tokenAccuracy } };
   },
   report({ facts, test, training }): TokenReport {
     const words = answerWords(facts, test);
@@ -111,6 +110,7 @@ export const tokenClassification: TaskDefinition = {
       task: 'token-classification',
       labels: [...facts.labels],
       rows: test.examples.length,
+      scheme: schemeOf(words.truth.map(naming(facts.labels))),
       ...figures(facts, words),
       loss: lossOf(words),
       intervals: intervalsOf(facts, words),

@@ -2,7 +2,7 @@
  * Entities of tagged words, with seqeval's strict meaning (mode='strict', held to it in metrics.test.ts): an entity counts as
  * found when its type and both ends are right, and a tag that begins nothing (in IOB2 an I after O) belongs to no entity.
  */
-import type { ClassScore } from '../../domain';
+import type { ClassScore, TagScheme } from '../../domain';
 
 export interface Entity {
   type: string;
@@ -24,12 +24,6 @@ function readTag(tag: string): Tag {
   const rest = tag.slice(1);
   return { prefix: PREFIXES[tag.slice(0, 1)] ?? 'O', type: rest.slice(rest.indexOf('-') + 1) || '_' };
 }
-
-/**
- * How tags mark an entity: IOB2, every one begins with B; IOB1, one begins with I, and with B only right behind another of
- * its type; IOBES (also written BILOU or BMES), the last word is marked E, one of a single word S.
- */
-export type TagScheme = 'IOB1' | 'IOB2' | 'IOBES';
 
 const begins = (tag: Tag, before: Tag): boolean => tag.prefix === 'I' && (before.prefix === 'O' || before.type !== tag.type);
 

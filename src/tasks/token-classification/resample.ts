@@ -1,6 +1,7 @@
 /** Figures of tagged sentences drawn anew: words of one sentence stand and fall together, so sentences are drawn. */
+import type { TagScheme } from '../../domain';
 import type { Resample } from '../bootstrap';
-import { entityCounts, f1Of, ratio, type TagScheme } from './metrics';
+import { entityCounts, f1Of, ratio } from './metrics';
 
 export interface Sentence {
   /** Tags by name, one a word. */

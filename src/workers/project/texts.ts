@@ -1,6 +1,6 @@
 /** Lengths of a table's texts in tokens, counted once for its columns and a model: they decide the default maximum length and say what is cut. */
 import { wordsOf, type TokenFacts } from '../../data';
-import { mostFindingRows, seededPermutation, type ModelCoverage, type Recipe, type Table } from '../../domain';
+import { mostFindingRows, seededPermutation, taskKinds, type ModelCoverage, type Recipe, type Table } from '../../domain';
 import { baseModels, defaultBaseModel } from '../../models';
 import { percentile, TextTokenizer } from '../../text';
 import { betterCoverage, muchUnknown } from '../../training';
@@ -98,7 +98,7 @@ export class TextLengths {
 
   /** Both texts of a pair count, and the words of tagged ones one by one, as they are encoded. */
   private async count(table: Table, { task, data }: CountedTexts, baseModel: string, signal?: AbortSignal): Promise<Lengths | null> {
-    const isTagged = task === 'token-classification';
+    const isTagged = taskKinds[task].target === 'tokens';
     const key = JSON.stringify([data.textColumn, data.textPairColumn, isTagged]);
     const before = this.last.get(baseModel);
     if (before?.table === table && before.key === key) return before;

@@ -18,14 +18,14 @@ export function MarkedRows({ report }: { report: TokenReport }) {
   const [onlyWrong, setOnlyWrong] = useState(true);
   const [count, setCount] = useState(pageSize);
   const { reports: words, data, app } = messages;
-  const { labels, predictions, classes } = report;
+  const { predictions, classes } = report;
   const rows = useMemo(
     () =>
       predictions.filter((prediction) => {
-        const counts = countSpans(labels, prediction, type);
+        const counts = countSpans(report, prediction, type);
         return onlyWrong ? wrongSpans(counts) > 0 : type === null || counts.truth + counts.found > 0;
       }),
-    [predictions, labels, type, onlyWrong],
+    [predictions, report, type, onlyWrong],
   );
   return (
     <section className="stack-small marked-rows">
@@ -70,7 +70,7 @@ export function MarkedRows({ report }: { report: TokenReport }) {
         {rows.slice(0, count).map(({ row, words: own, label, predicted }) => (
           <li key={row}>
             <p className="small muted">{data.rowHeading(row)}</p>
-            <MarkedText marked={markWords({ labels, ...joinWords(own), truth: label, found: predicted })} />
+            <MarkedText marked={markWords({ tags: report, ...joinWords(own), truth: label, found: predicted })} />
           </li>
         ))}
       </ul>

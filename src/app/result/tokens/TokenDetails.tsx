@@ -10,9 +10,9 @@ import { countSpans, wrongSpans } from './spanCounts';
 export function TokenDetails({ report }: { report: TokenReport }) {
   const { messages } = useSpeech();
   const openRows = useOpenRows();
-  const { labels, predictions } = report;
+  const { predictions } = report;
   const openType = (type: string) => {
-    const counted = predictions.map((prediction) => ({ prediction, counts: countSpans(labels, prediction, type) }));
+    const counted = predictions.map((prediction) => ({ prediction, counts: countSpans(report, prediction, type) }));
     const own = counted.filter(({ counts }) => counts.truth + counts.found > 0);
     const sorted = wrongFirst(own, ({ counts }) => wrongSpans(counts) === 0);
     const scores = { name: messages.reports.wholeAndRight, texts: sorted.map(({ counts }) => messages.reports.rightOf(counts.right, counts.truth)) };

@@ -1,6 +1,6 @@
 /** A tag a word: spans of a text. */
 import type { TokenReport } from '../../../domain';
-import { entitiesOf, saysEnds } from '../../../tasks';
+import { entitiesOf } from '../../../tasks';
 import { visibleText } from '../../visibleText';
 import { intervalOf } from '../figures';
 import type { PredictionOf, ReportKind } from '../reportKind';
@@ -10,8 +10,8 @@ import { countSpans, wrongSpans } from './spanCounts';
 
 type Prediction = PredictionOf<TokenReport>;
 
-function spansText({ labels }: TokenReport, { words }: Prediction, ids: readonly number[]): string {
-  const spans = entitiesOf(ids.map((id) => labels[id] ?? 'O'), saysEnds(labels));
+function spansText({ labels, scheme }: TokenReport, { words }: Prediction, ids: readonly number[]): string {
+  const spans = entitiesOf(ids.map((id) => labels[id] ?? 'O'), scheme);
   return spans.map(({ type, begin, end }) => `${joinWords(words.slice(begin, end + 1)).text} (${type})`).join(', ');
 }
 
@@ -36,13 +36,12 @@ export const tokens: ReportKind<TokenReport> = {
     };
   },
   row(report, prediction, { messages: { reports } }) {
-    const { labels } = report;
     const { row, text, words, label, predicted } = prediction;
-    const { right, truth, found } = countSpans(labels, prediction);
+    const { right, truth, found } = countSpans(report, prediction);
     return {
       row,
       text,
-      marked: markWords({ labels, ...joinWords(words), truth: label, found: predicted }),
+      marked: markWords({ tags: report, ...joinWords(words), truth: label, found: predicted }),
       truth: spansText(report, prediction, label) || reports.noSpan,
       answer: spansText(report, prediction, predicted) || reports.noSpan,
       score: truth + found === 0 ? reports.allRight : reports.rightOf(right, truth),
@@ -50,9 +49,9 @@ export const tokens: ReportKind<TokenReport> = {
     };
   },
   scoreName: ({ messages }) => messages.reports.wholeAndRight,
-  wrong({ labels, predictions }) {
-    return predictions
-      .map((prediction) => ({ prediction, wrong: wrongSpans(countSpans(labels, prediction)) }))
+  wrong(report) {
+    return report.predictions
+      .map((prediction) => ({ prediction, wrong: wrongSpans(countSpans(report, prediction)) }))
       .filter(({ wrong }) => wrong > 0)
       .sort((left, right) => right.wrong - left.wrong)
       .map(({ prediction }) => prediction);

@@ -6,7 +6,7 @@ const labels = ['B-LOC', 'B-PER', 'I-LOC', 'I-PER', 'O'];
 const ids = (tags: string) => tags.split(' ').map((tag) => labels.indexOf(tag));
 
 function pieces(words: string[], truth: string | null, found: string): Piece[] {
-  return piecesOf(markWords({ labels, ...joinWords(words), truth: truth === null ? null : ids(truth), found: ids(found) }));
+  return piecesOf(markWords({ tags: { labels, scheme: 'IOB2' }, ...joinWords(words), truth: truth === null ? null : ids(truth), found: ids(found) }));
 }
 
 const kinds = (list: Piece[]) => list.map(({ kind }) => kind);

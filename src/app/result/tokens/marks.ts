@@ -1,5 +1,6 @@
 /** Spans of a text as the file marks them and as the model found them, cut into pieces that can be shown. */
-import { entitiesOf, saysEnds } from '../../../tasks';
+import type { TokenReport } from '../../../domain';
+import { entitiesOf } from '../../../tasks';
 
 export interface Mark {
   type: string;
@@ -29,8 +30,8 @@ export interface MarkedSpan {
 export type Piece = { kind: 'plain'; text: string } | MarkedSpan;
 
 interface TaggedText {
-  /** Label names by id. */
-  labels: readonly string[];
+  /** Label names by id, and how they mark a span. */
+  tags: Pick<TokenReport, 'labels' | 'scheme'>;
   text: string;
   /** Characters of each word in `text`. */
   ranges: readonly { begin: number; end: number }[];
@@ -39,10 +40,9 @@ interface TaggedText {
   found: readonly number[];
 }
 
-export function markWords({ labels, text, ranges, truth, found }: TaggedText): MarkedWords {
-  const withEnds = saysEnds(labels);
+export function markWords({ tags: { labels, scheme }, text, ranges, truth, found }: TaggedText): MarkedWords {
   const marksOf = (ids: readonly number[]): Mark[] =>
-    entitiesOf(ids.map((id) => labels[id] ?? 'O'), withEnds).map(({ type, begin, end }) => ({
+    entitiesOf(ids.map((id) => labels[id] ?? 'O'), scheme).map(({ type, begin, end }) => ({
       type,
       begin: ranges[begin]?.begin ?? 0,
       end: ranges[end]?.end ?? 0,

@@ -1,5 +1,6 @@
 /** Spans of one row: how many there are, were found, and are whole and right. */
-import { entitiesOf, saysEnds } from '../../../tasks';
+import type { TokenReport } from '../../../domain';
+import { entitiesOf } from '../../../tasks';
 
 export interface SpanCounts {
   right: number;
@@ -13,10 +14,9 @@ interface Tagged {
 }
 
 /** @param type counts only spans of this type, where given */
-export function countSpans(labels: readonly string[], { label, predicted }: Tagged, type: string | null = null): SpanCounts {
-  const withEnds = saysEnds(labels);
+export function countSpans({ labels, scheme }: Pick<TokenReport, 'labels' | 'scheme'>, { label, predicted }: Tagged, type: string | null = null): SpanCounts {
   const keysOf = (ids: readonly number[]): string[] =>
-    entitiesOf(ids.map((id) => labels[id] ?? 'O'), withEnds)
+    entitiesOf(ids.map((id) => labels[id] ?? 'O'), scheme)
       .filter((span) => type === null || span.type === type)
       .map((span) => `${span.begin} ${span.end} ${span.type}`);
   const truth = keysOf(label);

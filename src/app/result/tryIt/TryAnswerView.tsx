@@ -21,7 +21,7 @@ function viewOf({ report, text, answer }: Props): ReactElement | null {
     case 'number':
       return report.kind === 'number' ? <TryNumber report={report} answer={answer} /> : null;
     case 'tokens':
-      return <TryTokens text={text} answer={answer} />;
+      return report.kind === 'tokens' ? <TryTokens report={report} text={text} answer={answer} /> : null;
   }
 }
 

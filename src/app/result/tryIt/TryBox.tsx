@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { toErrorData, type ErrorData, type Report } from '../../../domain';
+import { taskKinds, toErrorData, type ErrorData, type Report } from '../../../domain';
 import type { TryAnswer } from '../../../workers';
 import { tryText } from '../../actions/exportModel';
 import { ErrorCard } from '../../components/ErrorCard';
@@ -48,7 +48,7 @@ export function TryBox({ report }: { report: Report }) {
   const { hasWeights, weightsOpen } = useRun();
   const owner = useProject((state) => state.ownership === 'owner');
   const id = useId();
-  const pair = report.task === 'text-pair-classification' || report.task === 'text-pair-regression';
+  const { pair } = taskKinds[report.task];
   const [text, setText] = useState('');
   const [second, setSecond] = useState('');
   const { answer, error, dismiss } = useAnswer(text, pair ? second : null);

@@ -1,17 +1,19 @@
+import type { TokenReport } from '../../../domain';
 import type { TryAnswer } from '../../../workers';
 import { useMessages } from '../../messages';
 import { MarkedText } from '../tokens/MarkedText';
 import { markWords } from '../tokens/marks';
 
 interface Props {
+  report: TokenReport;
   text: string;
   answer: Extract<TryAnswer, { kind: 'tokens' }>;
 }
 
 /** The text with what the model finds in it. */
-export function TryTokens({ text, answer: { labels, words, tuned } }: Props) {
+export function TryTokens({ report, text, answer: { words, tuned } }: Props) {
   const { reports } = useMessages();
-  const marked = markWords({ labels, text, ranges: words, truth: null, found: tuned });
+  const marked = markWords({ tags: report, text, ranges: words, truth: null, found: tuned });
   return (
     <div aria-live="polite">
       <MarkedText marked={marked} />
