@@ -1,10 +1,12 @@
 /**
  * Pictures of the page in every state, to be looked at:
- *   node scripts/screenshots.mjs --out DIR [--only state,...] [--sizes 1280,390] [--themes light,dark] [--languages en,zh]
+ *   node scripts/screenshots.mjs --out DIR [--only state,...] [--sizes 1280,390] [--themes light,dark]
+ *     [--languages en,zh] [--brief]
  * Writes DIR/STATE-SIZE-THEME-LANGUAGE.png. A state is reached once, with real files and real runs; size, theme and
- * language are then changed on the living page. Also listed, in DIR/problems.txt: what is wider than the page, text that
- * is cut without a sign, words too faint for their ground, and what the console said. Code 1 where a state was not
- * reached. `--list` names the states (`scripts/screenshots/scenes.mjs`).
+ * language are then changed on the living page, with --brief only to the first of each and to the last of each. Also
+ * listed, in DIR/problems.txt: what is wider than the page, text that is cut without a sign, words too faint for their
+ * ground, and what the console said. Code 1 where a state was not reached. `--list` names the states
+ * (`scripts/screenshots/scenes.mjs`).
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     themes: { type: 'string', default: 'light,dark' },
     languages: { type: 'string', default: 'en,zh' },
     list: { type: 'boolean', default: false },
+    brief: { type: 'boolean', default: false },
   },
 });
 if (values.list || !values.out) {
@@ -69,6 +72,11 @@ async function findInaccessible(page, name) {
   for (const { id, nodes } of violations) problems.push(`${name}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
 
+/** The first of all three, or the last. */
+function isEnd(...chosen) {
+  return [(list) => list[0], (list) => list.at(-1)].some((end) => [sizes, themes, languages].every((list, index) => end(list) === chosen[index]));
+}
+
 async function shoot(page, state, { full = true } = {}) {
   if (!wanted(state)) return;
   // Off everything, so that nothing shows what it shows under the pointer.
@@ -78,6 +86,7 @@ async function shoot(page, state, { full = true } = {}) {
     for (const theme of themes) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       for (const language of languages) {
+        if (values.brief && !isEnd(size, theme, language)) continue;
         await setLanguage(page, language);
         // Charts measure themselves after the size has changed.
         await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 150))));
@@ -85,7 +94,7 @@ async function shoot(page, state, { full = true } = {}) {
         await page.screenshot({ path: join(values.out, `${name}.png`), fullPage: full });
         problems.push(...(await page.evaluate(findBroken)).map((problem) => `${name}: ${problem}`));
       }
-      if (size === sizes[0]) await findInaccessible(page, `${state}-${size}-${theme}`);
+      if (size === sizes[0] && (!values.brief || theme === themes[0])) await findInaccessible(page, `${state}-${size}-${theme}`);
     }
   }
   await page.setViewportSize({ width: 1280, height: 800 });
