@@ -1,12 +1,37 @@
 """Golden case `label-errors.json`: cross-validated probabilities (scikit-learn) and likely wrong labels (cleanlab)."""
 
+import json
+
 import numpy
+import torch
 from cleanlab.count import get_confident_thresholds
 from cleanlab.filter import find_label_issues
 from cleanlab.rank import get_self_confidence_for_each_label
+from safetensors.torch import load_file
 from sklearn.linear_model import LogisticRegression
+from transformers import BertConfig, BertModel
 
 from golden_files import write_json
+
+
+def pooled_states(golden):
+    """Mean of the last hidden states over each row's tokens, for the rows of `tiny-bert/batch.json`."""
+    folder = golden / "tiny-bert"
+    model = BertModel(BertConfig.from_json_file(folder / "config.json"), add_pooling_layer=False)
+    weights = {name.removeprefix("bert."): tensor for name, tensor in load_file(folder / "model.safetensors").items()}
+    missing, _ = model.load_state_dict(weights, strict=False)
+    assert all("position_ids" in name or "token_type_ids" in name for name in missing), missing
+    batch = json.loads((folder / "batch.json").read_text())
+    mask = torch.tensor(batch["attentionMask"])
+    model = model.double().eval()
+    with torch.no_grad():
+        states = model(
+            input_ids=torch.tensor(batch["inputIds"]),
+            attention_mask=mask,
+            token_type_ids=torch.tensor(batch["tokenTypeIds"]),
+        ).last_hidden_state
+    mean = (states * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+    return mean.numpy().round(7).tolist()
 
 
 def regression_case(generator, name, rows, columns, classes, strength):
@@ -84,6 +109,7 @@ def write_label_errors_case(golden, seed):
                 regression_case(generator, "two classes", 40, 4, 2, 1.0),
                 regression_case(generator, "seven classes, weak penalty", 90, 6, 7, 10.0),
             ],
+            "tinyBertStates": pooled_states(golden),
             "suspects": [suspect_case(*case) for case in suspect_cases(generator)],
         },
     )

@@ -195,7 +195,7 @@ async function showFixes({ page, shoot }) {
   await page.locator('.sample').first().click();
   await isReady(page);
   await place(page, 'data').getByRole('button', { name: /^Look for likely wrong labels/ }).click();
-  await place(page, 'data').locator('.suspects .button-text').waitFor();
+  await place(page, 'data').locator('.suspects .progress').waitFor();
   await shoot('suspects-looking');
   await place(page, 'data').locator('.suspects').getByRole('button', { name: 'Show rows' }).click({ timeout: 120_000 });
   await page.locator('[data-suspect]').first().waitFor();

@@ -3,7 +3,7 @@ import { WorkerClient, type ProjectRequests, type TrainingRequests } from '../wo
 import { addBlocked } from './store/privacy';
 
 /** Requests during which a synchronous engine may keep its worker busy for long. */
-const heavy = new Set(['prepare', 'estimate', 'train', 'stop', 'openRun', 'export', 'tryText']);
+const heavy = new Set(['prepare', 'estimate', 'train', 'stop', 'openRun', 'export', 'tryText', 'findLabelErrors']);
 
 /** Requests that go over every row of a large file in one go. */
 const wholeFile = new Set(['importFile', 'open', 'prepare', 'examine']);

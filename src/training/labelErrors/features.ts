@@ -51,11 +51,15 @@ async function encodeRows({ base, dataset, recipe, examples, pause }: FeatureOpt
 
 /** [examples, hidden size] */
 export async function textFeatures(options: FeatureOptions): Promise<Matrix> {
-  const { backend, base, pause } = options;
+  const encoded = await encodeRows(options);
+  return pooledStates(options, encoded, (share) => options.pause(0.1 + 0.9 * share));
+}
+
+/** Mean last hidden state of each row: [rows, hidden size]. */
+export async function pooledStates({ backend, base }: Pick<FeatureOptions, 'backend' | 'base'>, encoded: readonly EncodedRow[], pause: FeatureOptions['pause']): Promise<Matrix> {
   const { hiddenSize: width, maximumPositions } = base.model.config;
   const graph = base.model.tokenClassificationGraph(width);
   const { parameters } = matchParameters(base.architecture, graph, new Map([...base.tensors, ...identityHead(graph)]), 0);
-  const encoded = await encodeRows(options);
   const table = parameters.get(graph.wordTable);
   if (!table) throw new Error('The word table is missing.');
   const vocabulary = new UsedVocabulary(encoded, [base.tokenizer.padId]);
@@ -78,7 +82,7 @@ export async function textFeatures(options: FeatureOptions): Promise<Matrix> {
         }
       });
       done += indices.length;
-      await pause(0.1 + (0.9 * done) / rows.length);
+      await pause(done / rows.length);
     }
   } finally {
     session.dispose();
