@@ -86,3 +86,19 @@ test('pairs: copies, masked texts and both texts in the rows of a finding', asyn
   await finding(page, 'duplicates').getByRole('button', { name: 'Keep the first of each' }).click();
   await expectSum(page, 42, 41, 1);
 });
+
+test('texts that are cut are read from their end, longer, or left out', async ({ page }) => {
+  const long = Array.from({ length: 300 }, (_, index) => `word${index % 7}`).join(' ');
+  const rows = Array.from({ length: 60 }, (_, index) => [`my message number ${index} here`, label(index)]);
+  await openWith(page, 'long.csv', [['text', 'label'], ...rows, [`one ${long}`, 'delivery'], [`two ${long} end`, 'payment']]);
+  const cut = finding(page, 'cut-texts');
+  await expect(cut).toContainText(/2\srows are cut at \d+ tokens/);
+  await cut.getByRole('button', { name: 'Read the end instead' }).click();
+  await expect(cut).toContainText('of these texts the end is read');
+  await cut.getByRole('button', { name: 'Leave these rows out' }).click();
+  await expect(cut).toHaveCount(0);
+  await expectSum(page, 62, 60, 2);
+  await dataPlace(page).locator('[data-mended="cut-texts"]').getByRole('button', { name: 'Undo' }).click();
+  await cut.getByRole('button', { name: /^Read 512 tokens/ }).click();
+  await expect(cut).toContainText('cut at 512 tokens');
+});

@@ -141,9 +141,11 @@ def write_tokenizer_case(golden):
     write_cases(
         golden / "tokenizer-chinese.json", load_tokenizer(CHINESE_BASE_MODEL), TEXTS + CHINESE_TEXTS, PAIRS + CHINESE_PAIRS
     )
+    write_cases(golden / "tokenizer-left.json", load_tokenizer(), TEXTS[::4], PAIRS, "left")
 
 
-def write_cases(path, tokenizer, texts, pairs):
+def write_cases(path, tokenizer, texts, pairs, truncation_side="right"):
+    tokenizer.truncation_side = truncation_side
     cases = [{"text": text, "encodings": list(encodings(tokenizer, MAX_LENGTHS, text))} for text in texts]
     cases += [
         {"text": first, "textPair": second, "encodings": list(encodings(tokenizer, PAIR_MAX_LENGTHS, first, second))}
@@ -152,7 +154,7 @@ def write_cases(path, tokenizer, texts, pairs):
     write_json(
         path,
         {
-            "source": "transformers BertTokenizerFast on the bundled tokenizer, truncation='longest_first', no padding",
+            "source": f"transformers BertTokenizerFast on the bundled tokenizer, truncation='longest_first', truncation_side='{truncation_side}', no padding",
             "maxLength": "counts [CLS] and [SEP]; null means no truncation",
             "cases": cases,
         },

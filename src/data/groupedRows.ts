@@ -2,10 +2,18 @@
 import { groupCopies } from './copies';
 import type { PreparedRow, TableRows } from './tableRows';
 
+/** Spreadsheet rows of each file whose texts have more tokens than the recipe's `maxLength`. */
+export interface LongRows {
+  data: ReadonlySet<number>;
+  test: ReadonlySet<number>;
+}
+
 /** Rows before labels and sides are settled. */
 export interface RowFiles {
   data: TableRows;
   test: TableRows | null;
+  /** Where somebody counted tokens. */
+  tooLong?: LongRows | undefined;
 }
 
 export function filesOf({ data, test }: RowFiles): TableRows[] {

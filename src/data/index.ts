@@ -9,6 +9,7 @@ export { guessTask, type TaskGuess, type TaskReason } from './guessTask';
 export { guessSplit } from './split/guessSplit';
 export { wordsOf } from './targetCells';
 export { prepareDataset } from './prepareDataset';
+export type { LongRows } from './groupedRows';
 export { groupCopies } from './copies';
 export { applyFixes } from './fixes';
 export { fixesWith, readRowLabel, type Relabelling } from './rowLabel';

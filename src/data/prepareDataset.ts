@@ -3,7 +3,7 @@ import { taskKinds, type Dataset, type Example, type Recipe, type Scaler, type T
 import { trimInvisible } from './cells';
 import { applyMends } from './doctor/applyMends';
 import { applyFixes } from './fixes';
-import { groupedRows } from './groupedRows';
+import { groupedRows, type LongRows } from './groupedRows';
 import { orderLabels } from './labels';
 import { countNames, handleRareLabels, settleTestLabels, throwIfNothingToLearn, tidyLabels } from './settleLabels';
 import { makeSides } from './sides';
@@ -58,7 +58,7 @@ function leakedGroups(file: TableRows, testFile: TableRows | null, by: SplitColu
   return ({ group }) => learnt.has(group);
 }
 
-function prepareRows(table: Table, recipe: Recipe, testTable?: Table): Dataset {
+function prepareRows(table: Table, recipe: Recipe, testTable: Table | undefined, tooLong: LongRows | undefined): Dataset {
   const file = new TableRows(table, targetReader(table, recipe));
   file.throwIfEmpty();
   const testFile = testTable === undefined ? null : new TableRows(testTable, targetReader(testTable, recipe), 'test');
@@ -70,7 +70,7 @@ function prepareRows(table: Table, recipe: Recipe, testTable?: Table): Dataset {
     throwIfNothingToLearn(file, table, recipe);
   };
   check();
-  const mended = applyMends({ data: file, test: testFile }, recipe.data.mends ?? []);
+  const mended = applyMends({ data: file, test: testFile, tooLong }, recipe.data.mends ?? []);
   check();
   const rareLabels = handleRareLabels(file, recipe, testFile === null ? 3 : 2);
   check();
@@ -93,11 +93,12 @@ function prepareRows(table: Table, recipe: Recipe, testTable?: Table): Dataset {
 /**
  * Decides labels and sides, with the recipe's fixed labels in place of the file's. Rows used + rows set aside = rows in
  * the file (both files, where a test file is given).
+ * @param tooLong needed where the recipe leaves out what is too long: tokens are not counted here
  * Throws `data.missing-column`, `data.nothing-usable`, `data.too-few-classes`, `data.too-few-rows`,
  * `data.too-many-classes` and `data.empty-side`.
  */
-export function prepareDataset(table: Table, recipe: Recipe, testTable?: Table): Dataset {
+export function prepareDataset(table: Table, recipe: Recipe, testTable?: Table, tooLong?: LongRows): Dataset {
   const fixed = applyFixes(table, testTable, recipe.data.fixes ?? []);
-  const dataset = prepareRows(fixed.table, recipe, fixed.testTable);
+  const dataset = prepareRows(fixed.table, recipe, fixed.testTable, tooLong);
   return fixed.outcome === null ? dataset : { ...dataset, counts: { ...dataset.counts, fixed: fixed.outcome } };
 }

@@ -37,6 +37,8 @@ export const mendSchema = v.variant('finding', [
   v.strictObject({ finding: v.literal('personal-data') }),
   /** Rows to learn from whose number is outside are left out. */
   v.strictObject({ finding: v.literal('outliers'), from: v.number(), to: v.number() }),
+  /** Rows longer than the recipe's `maxLength` in tokens are left out. */
+  v.strictObject({ finding: v.literal('cut-texts') }),
   /** Fault 9: the commonest `keep` labels stay, all others become `other`. */
   v.strictObject({ finding: v.literal('label-like-id'), keep: v.pipe(v.number(), v.integer(), v.minValue(1)), other: v.string() }),
 ]);
@@ -103,7 +105,8 @@ interface FindingFacts {
   outliers: { from: number; to: number };
   /** All numbers there are, ascending. */
   'few-numbers': { numbers: number[] };
-  'cut-texts': { maxLength: number; tokenShare: number };
+  /** `keptEnd`: it is the end that is read; `raised`: a length that reads more, and how many times the tokens that takes. */
+  'cut-texts': { maxLength: number; tokenShare: number; keptEnd: boolean; raised: { maxLength: number; times: number } | null };
   imbalance: { commonest: LabelRows; rarest: LabelRows; share: number; target: TargetKind };
   /** `once`: values with a single row. */
   'label-like-id': { column: string; labels: number; once: number };

@@ -53,6 +53,8 @@ export const trainingSettingsSchema = v.strictObject({
   perDeviceEvalBatchSize: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(256)),
   groupByLength: v.boolean(),
   maxLength: bounded(settingBounds.maxLength),
+  /** Which end of a text longer than `maxLength` is cut off: transformers' `truncation_side`; absent: the right one. */
+  truncationSide: v.optional(v.picklist(['right', 'left'])),
   seed: bounded(settingBounds.seed),
   /** Steps between evaluations on the validation rows; absent: twice an epoch where it has 20 steps or more, else once. */
   evalSteps: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),

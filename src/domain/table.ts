@@ -120,6 +120,7 @@ export const setAsideReasons = [
   'leak',
   'short-text',
   'outlier',
+  'too-long',
 ] as const;
 export type SetAsideReason = (typeof setAsideReasons)[number];
 

@@ -25,6 +25,7 @@ export class TextTokenizer {
   private readonly lowercases: boolean;
   readonly padId: number;
   readonly unknownId: number;
+  private truncationSide: 'right' | 'left' = 'right';
 
   /** @throws AnnealError `model.bad-config` when the files are no tokenizer or lack BERT's special tokens */
   constructor(tokenizerJson: unknown, tokenizerConfig: unknown) {
@@ -44,6 +45,17 @@ export class TextTokenizer {
     this.unknownId = this.specialToken('[UNK]');
   }
 
+  /** The same tokenizer, cutting at the side that a recipe says: with `left` the end of a long text is kept. */
+  cutting({ truncationSide = 'right' }: { truncationSide?: 'right' | 'left' | undefined }): TextTokenizer {
+    if (truncationSide === this.truncationSide) return this;
+    const other = Object.create(TextTokenizer.prototype) as TextTokenizer;
+    return Object.assign(other, this, { truncationSide });
+  }
+
+  private kept<Item>(items: readonly Item[], count: number): Item[] {
+    return this.truncationSide === 'left' ? items.slice(Math.max(0, items.length - count)) : items.slice(0, count);
+  }
+
   private specialToken(token: string): number {
     const id = this.tokenizer.token_to_id(token);
     if (id === undefined) throw new AnnealError('model.bad-config', { file: 'tokenizer.json', field: token, value: 'missing' });
@@ -59,10 +71,10 @@ export class TextTokenizer {
     const second = pair === null ? [] : this.ids(pair);
     const specialTokens = pair === null ? 2 : 3;
     const [keptFirst, keptSecond] = longestFirst(first.length, second.length, Math.max(0, maxLength - specialTokens));
-    const inputIds = [this.classifyId, ...first.slice(0, keptFirst), this.separatorId];
+    const inputIds = [this.classifyId, ...this.kept(first, keptFirst), this.separatorId];
     const tokenTypeIds = inputIds.map(() => 0);
     if (pair !== null) {
-      const tail = [...second.slice(0, keptSecond), this.separatorId];
+      const tail = [...this.kept(second, keptSecond), this.separatorId];
       inputIds.push(...tail);
       tokenTypeIds.push(...tail.map(() => 1));
     }
@@ -74,19 +86,12 @@ export class TextTokenizer {
    * token of each word that has one and was not cut off.
    */
   encodeWords(words: readonly string[], maxLength: number): EncodedText & { firstTokens: { token: number; word: number }[] } {
-    const room = Math.max(0, maxLength - 2);
-    const inputIds = [this.classifyId];
-    const firstTokens: { token: number; word: number }[] = [];
-    let uncutLength = 2;
-    words.forEach((text, word) => {
-      const ids = this.ids(text);
-      uncutLength += ids.length;
-      const kept = ids.slice(0, room + 1 - inputIds.length);
-      if (kept.length > 0) firstTokens.push({ token: inputIds.length, word });
-      inputIds.push(...kept);
-    });
-    inputIds.push(this.separatorId);
-    return { inputIds, tokenTypeIds: inputIds.map(() => 0), uncutLength, firstTokens };
+    const pieces = words.flatMap((text, word) => this.ids(text).map((id, place) => ({ id, word, isFirst: place === 0 })));
+    const kept = this.kept(pieces, Math.max(0, maxLength - 2));
+    const inputIds = [this.classifyId, ...kept.map(({ id }) => id), this.separatorId];
+    // A word whose beginning was cut off has no first token.
+    const firstTokens = kept.flatMap(({ word, isFirst }, token) => (isFirst ? [{ token: token + 1, word }] : []));
+    return { inputIds, tokenTypeIds: inputIds.map(() => 0), uncutLength: pieces.length + 2, firstTokens };
   }
 
   private ids(text: string): number[] {

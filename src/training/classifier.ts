@@ -26,11 +26,12 @@ export async function encodeSides(base: BaseModel, dataset: Dataset, recipe: Rec
   const total = train.length + validation.length + test.length;
   const maxLength = Math.min(recipe.training.maxLength, base.model.config.maximumPositions);
   const task = tasks[recipe.task];
+  const tokenizer = base.tokenizer.cutting(recipe.training);
   let done = 0;
   const encode = async (examples: Dataset['train']): Promise<EncodedRow[]> => {
     const rows: EncodedRow[] = [];
     for (const example of examples) {
-      rows.push(task.encode(base.tokenizer, example, maxLength, dataset));
+      rows.push(task.encode(tokenizer, example, maxLength, dataset));
       if (++done % ROWS_PER_PAUSE === 0) await pause(done, total);
     }
     await pause(done, total);

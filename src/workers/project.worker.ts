@@ -51,7 +51,7 @@ serve<ProjectRequests>({
     const opened = await project();
     const parsed = parseRecipe(recipe);
     await opened.saveRecipe(parsed);
-    const { counts } = opened.dataset(parsed);
+    const { counts } = await opened.dataset(parsed);
     return { counts, texts: await opened.measureTexts(parsed) };
   },
   async examine({ recipe }, { progress, signal }) {
@@ -69,7 +69,7 @@ serve<ProjectRequests>({
     return relabelled((await project()).table(place.file), { recipe: parseRecipe(recipe), place, labels }, label);
   },
   async sendDataset({ recipe, port }) {
-    const dataset = (await project()).dataset(parseRecipe(recipe));
+    const dataset = await (await project()).dataset(parseRecipe(recipe));
     const message: DatasetMessage = { dataset };
     port.postMessage(message);
     port.close();

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import type { Finding, Mend, MendableId } from '../../domain';
+import type { Finding, FindingOf, Mend, MendableId, Recipe } from '../../domain';
 import { withMend, withoutMend } from '../actions/doctor';
 import { changeRecipe } from '../actions/prepare';
 import { Button } from '../components/Button';
@@ -29,6 +29,7 @@ function mendsOf(finding: Finding, words: Messages['doctor']): { mend: Mend; nam
     case 'duplicates':
     case 'short-texts':
     case 'personal-data':
+    case 'cut-texts':
       return [{ mend: { finding: finding.id }, name: words.mends[finding.id] }];
     default:
       return [];
@@ -49,6 +50,25 @@ function TakeModel({ baseModel, locked }: { baseModel: string; locked: boolean }
     <Button disabled={locked} onClick={() => changeRecipe((before) => ({ ...before, baseModel }))}>
       {words.take(baseModel)}
     </Button>
+  );
+}
+
+/** Other ways with texts that are cut: settings of the training, no mends of the data. */
+function CutTextChoices({ finding, locked }: { finding: FindingOf<'cut-texts'>; locked: boolean }) {
+  const words = useMessages().doctor;
+  const set = (training: Partial<Recipe['training']>) => changeRecipe((before) => ({ ...before, training: { ...before.training, ...training } }));
+  const { raised, keptEnd } = finding;
+  return (
+    <>
+      {raised && (
+        <Button disabled={locked} onClick={() => set({ maxLength: raised.maxLength })}>
+          {words.raiseLength(raised.maxLength, raised.times)}
+        </Button>
+      )}
+      <Button disabled={locked} onClick={() => set({ truncationSide: keptEnd ? 'right' : 'left' })}>
+        {keptEnd ? words.keepStart : words.keepEnd}
+      </Button>
+    </>
   );
 }
 
@@ -86,6 +106,7 @@ export function Findings({ locked }: { locked: boolean }) {
               <li key={finding.id} data-finding={finding.id}>
                 <p className="break">{sentenceOf(finding, words)}</p>
                 <div className="card-actions">
+                  {finding.id === 'cut-texts' && <CutTextChoices finding={finding} locked={locked} />}
                   {mendsOf(finding, words).map(({ mend, name }) => (
                     <Button key={name} disabled={locked} onClick={() => changeRecipe((before) => withMend(before, mend))}>
                       {name}

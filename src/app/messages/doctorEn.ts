@@ -64,8 +64,8 @@ const findings: { [Id in FindingId]: (finding: FindingOf<Id>) => string } = {
     share >= 0.9 && target === 'class'
       ? `${percent(share)} of all rows are ${quoted(commonest.label)}. A model that always gives this answer would look good; read the figures per label.`
       : `${quoted(commonest.label)} has ${rows(commonest.rows)}, ${quoted(rarest.label)} only ${number(rarest.rows)}. Read the figures ${target === 'tokens' ? 'per type' : 'per label'}, not ${target === 'class' ? 'the accuracy' : 'the overall figure'} alone.`,
-  'cut-texts': ({ rows: total, maxLength, tokenShare }) =>
-    `${rows(total)} ${total === 1 ? 'is' : 'are'} cut at ${number(maxLength)} tokens; ${percent(tokenShare, tokenShare < 0.1 ? 1 : 0)} of all tokens stay unread. The length can be raised under More settings.`,
+  'cut-texts': ({ rows: total, maxLength, tokenShare, keptEnd }) =>
+    `${rows(total)} ${total === 1 ? 'is' : 'are'} cut at ${number(maxLength)} tokens; ${percent(tokenShare, tokenShare < 0.1 ? 1 : 0)} of all tokens stay unread${keptEnd ? '; of these texts the end is read' : ''}.`,
   'unknown-tokens': ({ share, baseModel, better }) => modelsEn.unknown({ baseModel, unknownTokenShare: share }, better),
 };
 
@@ -76,6 +76,7 @@ const outcomes: Record<MendOutcome['finding'], (total: number) => string> = {
   duplicates: (total) => `Copies: ${rows(total)} left out.`,
   'short-texts': (total) => `Almost no text: ${rows(total)} left out.`,
   'personal-data': (total) => `Personal data masked in ${rows(total)}.`,
+  'cut-texts': (total) => `Texts that are too long: ${rows(total)} left out.`,
   outliers: (total) => `Numbers far off: ${rows(total)} left out of learning.`,
   'label-like-id': (total) => `Rare labels put under one: ${rows(total)} changed.`,
 };
@@ -95,6 +96,7 @@ export const doctorEn = {
     duplicates: 'Copies are left out.',
     'short-texts': 'Rows with almost no text are left out.',
     'personal-data': 'Personal data is masked.',
+    'cut-texts': 'Texts that are too long are left out.',
     outliers: 'Rows with numbers far off are left out of learning.',
     'label-like-id': 'Rare labels are put under one.',
   } satisfies Record<MendOutcome['finding'], string>,
@@ -105,9 +107,13 @@ export const doctorEn = {
     'short-texts': 'Leave these rows out',
     'personal-data': 'Mask in the texts',
     outliers: 'Leave these rows out',
+    'cut-texts': 'Leave these rows out',
   },
   keepCommonest: (labels: number) => `Keep the ${number(labels)} commonest, the rest as “${otherLabel}”`,
   otherLabel,
+  raiseLength: (maxLength: number, times: number) => `Read ${number(maxLength)} tokens (about ${upTo(times, 1)} times the time)`,
+  keepEnd: 'Read the end instead',
+  keepStart: 'Read the beginning again',
   secondText: 'Second text',
   leakFrom: { data: 'Take out of training', test: 'Take out of the test' },
   undo: 'Undo',

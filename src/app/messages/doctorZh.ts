@@ -63,8 +63,8 @@ export const doctorZh: DoctorMessages = {
       share >= 0.9 && target === 'class'
         ? `全部行中有 ${percent(share)} 是${quoted(commonest.label)}。总是这样回答的模型看起来也不错，请看各标签的分数。`
         : `${quoted(commonest.label)}有 ${number(commonest.rows)} 行，${quoted(rarest.label)}只有 ${number(rarest.rows)} 行。不要只看${target === 'class' ? '准确率' : '总分'}，也要看各${target === 'tokens' ? '类型' : '标签'}的分数。`,
-    'cut-texts': ({ rows, maxLength, tokenShare }) =>
-      `有 ${number(rows)} 行在 ${number(maxLength)} 个词元处截断，全部词元中有 ${percent(tokenShare, tokenShare < 0.1 ? 1 : 0)} 读不到。可在“更多设置”里加长。`,
+    'cut-texts': ({ rows, maxLength, tokenShare, keptEnd }) =>
+      `有 ${number(rows)} 行在 ${number(maxLength)} 个词元处截断，全部词元中有 ${percent(tokenShare, tokenShare < 0.1 ? 1 : 0)} 读不到${keptEnd ? '；这些文本读的是结尾' : ''}。`,
     'unknown-tokens': ({ share, baseModel, better }) => modelsZh.unknown({ baseModel, unknownTokenShare: share }, better),
   },
   outcomes: {
@@ -74,6 +74,7 @@ export const doctorZh: DoctorMessages = {
     duplicates: (total) => `重复的行：略去 ${number(total)} 行。`,
     'short-texts': (total) => `几乎没有文本的行：略去 ${number(total)} 行。`,
     'personal-data': (total) => `已在 ${number(total)} 行里遮盖个人信息。`,
+    'cut-texts': (total) => `太长的文本：略去 ${number(total)} 行。`,
     outliers: (total) => `远离其他数值的行：学习时略去 ${number(total)} 行。`,
     'label-like-id': (total) => `少见的标签已归为一类：改了 ${number(total)} 行。`,
   },
@@ -84,6 +85,7 @@ export const doctorZh: DoctorMessages = {
     duplicates: '略去重复的行。',
     'short-texts': '略去几乎没有文本的行。',
     'personal-data': '遮盖个人信息。',
+    'cut-texts': '略去太长的文本。',
     outliers: '学习时略去数值远离其他的行。',
     'label-like-id': '少见的标签归为一类。',
   },
@@ -94,9 +96,13 @@ export const doctorZh: DoctorMessages = {
     'short-texts': '略去这些行',
     'personal-data': '在文本里遮盖',
     outliers: '略去这些行',
+    'cut-texts': '略去这些行',
   },
   keepCommonest: (labels) => `保留最常见的 ${number(labels)} 个，其余归为“${otherLabel}”`,
   otherLabel,
+  raiseLength: (maxLength, times) => `读 ${number(maxLength)} 个词元（约需 ${upTo(times, 1)} 倍的时间）`,
+  keepEnd: '改读结尾',
+  keepStart: '改回读开头',
   secondText: '第二段文本',
   leakFrom: { data: '从训练数据里略去', test: '从测试数据里略去' },
   undo: '撤销',

@@ -44,6 +44,7 @@ export const splitEn = {
     'unreadable-time': 'with a time that cannot be read',
     'unknown-side': 'of which the column names no side',
     'other-test': 'named as test rows, though there is a test file',
+    'too-long': 'with a text longer than what is read',
     outlier: 'with a number far off the others',
     'copy-elsewhere': 'with a text that is on an earlier side',
   },

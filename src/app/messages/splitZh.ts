@@ -36,6 +36,7 @@ export const splitZh: SplitMessages = {
     'unreadable-time': '的时间读不出',
     'unknown-side': '没有写明用途',
     'other-test': '写明用来测试，但另有测试文件',
+    'too-long': '的文本超过能读的长度',
     outlier: '的数值远离其他',
     'copy-elsewhere': '的文本在前面的一边已经有了',
   },

@@ -3,8 +3,8 @@ import type { Mend, MendableId, MendOutcome } from '../../domain';
 import type { RowFiles } from './check';
 import { checks } from './registry';
 
-/** Masks first, for masked texts may become copies; labels before what compares them; leaks last, among the rows that stay. */
-const order: readonly MendableId[] = ['personal-data', 'label-twins', 'label-like-id', 'outliers', 'short-texts', 'conflicts', 'duplicates', 'leaks'];
+/** What depends on the file as it is first; masks before what compares texts, for masked texts may become copies; labels before what compares them; leaks last, among the rows that stay. */
+const order: readonly MendableId[] = ['cut-texts', 'personal-data', 'label-twins', 'label-like-id', 'outliers', 'short-texts', 'conflicts', 'duplicates', 'leaks'];
 
 export function applyMends(files: RowFiles, mends: readonly Mend[]): MendOutcome[] {
   const outcomes: MendOutcome[] = [];

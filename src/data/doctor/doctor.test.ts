@@ -139,13 +139,22 @@ describe('the data doctor', () => {
   });
 
   it('passes on what is cut and unknown', async () => {
-    const tokens = { baseModel: 'this', maxLength: 64, cutRows: 2, cutTokenShare: 0.2, unknownTokenShare: 0.3, better: { baseModel: 'other', unknownTokenShare: 0.01 }, rows: [5, 7] };
+    const tokens = { baseModel: 'this', maxLength: 64, cutRows: 2, cutTokenShare: 0.2, unknownTokenShare: 0.3, better: { baseModel: 'other', unknownTokenShare: 0.01 }, raised: { maxLength: 100, times: 1.5 }, rows: [5, 7] };
     const { find } = await look(base, { tokens });
-    expect(find('cut-texts')).toMatchObject({ rows: 2, maxLength: 64, tokenShare: 0.2 });
+    expect(find('cut-texts')).toMatchObject({ rows: 2, maxLength: 64, tokenShare: 0.2, keptEnd: false, raised: { maxLength: 100, times: 1.5 } });
     expect(rowsOf(find('cut-texts'))).toEqual([5, 7]);
     expect(find('unknown-tokens')).toMatchObject({ baseModel: 'this', share: 0.3, better: { baseModel: 'other', unknownTokenShare: 0.01 } });
     const few = { ...tokens, cutTokenShare: 0.001, unknownTokenShare: 0.01 };
     expect((await look(base, { tokens: few })).findings).toEqual([]);
+  });
+
+  it('leaves out what is too long, in the file that it is in', async () => {
+    const recipe = mending({ finding: 'cut-texts' });
+    const choice = { hasHeader: true };
+    const [table, test] = [await read(base, { choice }), await read(header + clean('a', 10, 60), { choice })];
+    const { counts } = prepareDataset(table, recipe, test, { data: new Set([5, 7]), test: new Set([3]) });
+    expect(counts.mended).toEqual([{ finding: 'cut-texts', rows: 3 }]);
+    expect(counts.setAside.map(({ row, reason }) => [row, reason])).toEqual([[5, 'too-long'], [7, 'too-long'], [3, 'too-long']]);
   });
 
   it('finds personal data, shows it masked, and masks it in the texts on request', async () => {

@@ -15,6 +15,8 @@ export interface TokenFacts {
   unknownTokenShare: number;
   /** Another base model that knows far more of them. */
   better: ModelCoverage | null;
+  /** A length that reads more, and how many times the tokens of now it takes; null where there is none. */
+  raised: { maxLength: number; times: number } | null;
   /** Spreadsheet rows of the data file that are cut, at most `mostFindingRows`. */
   rows: readonly number[];
 }
@@ -42,6 +44,8 @@ export interface ExaminedOptions {
   /** The test side's rows come from a file of their own. */
   fromTestFile: boolean;
   tokens: TokenFacts | null;
+  /** Of a long text the end is read. */
+  keptEnd?: boolean;
 }
 
 const shownCharacters = 200;
@@ -58,6 +62,7 @@ export class Examined {
   /** The test side is given, by a file or a column: it was not parted from the rest with copies kept together. */
   readonly givenTest: boolean;
   readonly tokens: TokenFacts | null;
+  readonly keptEnd: boolean;
   /** Of each label id, its name or the type of entity it speaks of; null for O. */
   private readonly names: readonly (string | null)[];
   private copies: Int32Array | null = null;
@@ -65,13 +70,14 @@ export class Examined {
 
   constructor(
     readonly dataset: Dataset,
-    { labelColumn, fromTestFile, tokens }: ExaminedOptions,
+    { labelColumn, fromTestFile, tokens, keptEnd = false }: ExaminedOptions,
   ) {
     const { split } = dataset.counts;
     this.labelColumn = labelColumn;
     this.fromTestFile = fromTestFile;
     this.givenTest = fromTestFile || (split?.kind === 'side' && !split.splitOff.includes('test'));
     this.tokens = tokens;
+    this.keptEnd = keptEnd;
     const rows = (['train', 'validation', 'test'] as const).flatMap((side) => dataset[side].map((example) => rowOf(example, side)));
     const fileOf = (row: ExaminedRow) => (fromTestFile && row.side === 'test' ? 1 : 0);
     this.rows = rows.sort((left, right) => fileOf(left) - fileOf(right) || left.row - right.row);

@@ -1,5 +1,5 @@
 /** `config.json` and `tokenizer_config.json` as transformers reads them. */
-import type { Report } from '../../domain';
+import type { Report, TrainingSettings } from '../../domain';
 import { tasks } from '../../tasks';
 import type { ExportContext, JsonObject, JsonValue } from '../exporter';
 
@@ -35,15 +35,15 @@ export function modelConfig(base: JsonObject, modelType: ModelType, labels: stri
 }
 
 /**
- * `model_max_length` becomes the length trained with, so that `truncation=True` cuts where training cut.
+ * `model_max_length` and `truncation_side` become those of training, so that `truncation=True` cuts where training cut.
  *
  * transformers' BERT tokenizers rebuild the normalizer of `tokenizer.json` where their own options differ from it
  * (models/bert/tokenization_bert_fast.py), so the options are taken from `tokenizer.json`, which training used.
  *
  * @param base null where the base model has no such file
  */
-export function tokenizerConfig(base: JsonObject | null, tokenizerJson: JsonObject, modelType: ModelType, maxLength: number): JsonObject {
-  return { ...(base ?? plainTokenizer(modelType)), ...normalizerOptions(tokenizerJson['normalizer']), model_max_length: maxLength };
+export function tokenizerConfig(base: JsonObject | null, tokenizerJson: JsonObject, modelType: ModelType, { maxLength, truncationSide = 'right' }: Pick<TrainingSettings, 'maxLength' | 'truncationSide'>): JsonObject {
+  return { ...(base ?? plainTokenizer(modelType)), ...normalizerOptions(tokenizerJson['normalizer']), model_max_length: maxLength, truncation_side: truncationSide };
 }
 
 function normalizerOptions(normalizer: JsonValue | undefined): JsonObject {

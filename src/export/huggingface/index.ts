@@ -16,7 +16,7 @@ async function* files(context: ExportContext): AsyncGenerator<ExportEntry, void,
   if (tokenizer === undefined) throw new AnnealError('model.missing-file', { file: 'tokenizer.json' });
   const tokenizerJson = readJsonObject(baseFiles, 'tokenizer.json');
   const baseTokenizerConfig = baseFiles.has('tokenizer_config.json') ? readJsonObject(baseFiles, 'tokenizer_config.json') : null;
-  const ownTokenizerConfig = tokenizerConfig(baseTokenizerConfig, tokenizerJson, context.modelType, recipe.training.maxLength);
+  const ownTokenizerConfig = tokenizerConfig(baseTokenizerConfig, tokenizerJson, context.modelType, recipe.training);
 
   yield { name: 'README.md', content: new TextEncoder().encode(modelCard(context)) };
   yield json('config.json', modelConfig(context.baseConfig, context.modelType, context.labels, context.report));

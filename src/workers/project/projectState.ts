@@ -1,6 +1,6 @@
 /** The open project as the project worker holds it: tables in memory, everything saved as it is made. */
 import { AnnealError, readingChoice, type DataFiles, type DialectChoice, type FileFingerprint, type Finding, type Recipe, type RunEvent, type Table } from '../../domain';
-import { examine, Examined, guessSplit, guessTask, prepareDataset, type ImportOptions } from '../../data';
+import { examine, Examined, guessSplit, guessTask, prepareDataset, type ImportOptions, type LongRows } from '../../data';
 import { baseModelUrl } from '../../models';
 import { MemoryStorage, openStorage, persist, ProjectStore, type PendingCells } from '../../storage';
 import { defaultMaxLength, defaultRecipe, defaultTraining } from '../../training';
@@ -48,7 +48,7 @@ export class ProjectState {
     private readonly store: ProjectStore,
     root: string,
   ) {
-    this.lengths = new TextLengths((baseModel) => baseModelUrl(root, baseModel));
+    this.lengths = new TextLengths((baseModel) => baseModelUrl(root, baseModel), MODEL_LIMIT);
   }
 
   /** @param root address that `models/` lies under, with a slash at its end */
@@ -177,12 +177,27 @@ export class ProjectState {
     };
   }
 
+  /** Nothing where the recipe keeps them. @throws AnnealError `model.missing-file` where tokens cannot be counted: a rerun must do the same */
+  private async tooLong(recipe: Recipe, tables: { data: Table; test: Table | undefined }): Promise<LongRows | undefined> {
+    if (!recipe.data.mends?.some(({ finding }) => finding === 'cut-texts')) return undefined;
+    const rowsOf = async (table: Table | undefined): Promise<ReadonlySet<number>> => {
+      if (table === undefined) return new Set();
+      const rows = await this.lengths.tooLong(table, recipe, recipe.baseModel, recipe.training.maxLength);
+      if (rows === null) throw new AnnealError('model.missing-file', { file: 'tokenizer.json' });
+      return rows;
+    };
+    // The data last: it is asked for again at once.
+    const test = await rowsOf(tables.test);
+    return { data: await rowsOf(tables.data), test };
+  }
+
   /** @throws AnnealError `data.*` */
-  dataset(recipe: Recipe): ReturnType<typeof prepareDataset> {
+  async dataset(recipe: Recipe): Promise<ReturnType<typeof prepareDataset>> {
     const { data, test } = this.tables;
     if (!data) throw new AnnealError('storage.damaged', { file: 'data' });
     const withTestFile = test !== null && recipe.split.testSource === 'file';
-    const dataset = prepareDataset(data, recipe, withTestFile ? test : undefined);
+    const testTable = withTestFile ? test : undefined;
+    const dataset = prepareDataset(data, recipe, testTable, await this.tooLong(recipe, { data, test: testTable }));
     return this.files === null ? dataset : { ...dataset, files: { ...this.files, test: withTestFile ? this.files.test : null } };
   }
 
@@ -197,7 +212,7 @@ export class ProjectState {
     const { data } = this.tables;
     const tokens = data && (await this.lengths.cut(data, recipe, recipe.baseModel, recipe.training.maxLength));
     const withTestFile = this.tables.test !== null && recipe.split.testSource === 'file';
-    return examine(new Examined(this.dataset(recipe), { labelColumn: recipe.data.labelColumn, fromTestFile: withTestFile, tokens }), pause);
+    return examine(new Examined(await this.dataset(recipe), { labelColumn: recipe.data.labelColumn, fromTestFile: withTestFile, tokens, keptEnd: recipe.training.truncationSide === 'left' }), pause);
   }
 
   async saveRecipe(recipe: Recipe): Promise<void> {

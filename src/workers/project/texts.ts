@@ -26,13 +26,23 @@ interface Lengths {
 
 const totalOf = (lengths: Uint32Array) => lengths.reduce((sum, length) => sum + length, 0);
 
+/** Long enough for all but one text in a hundred, and no longer than the model reads. */
+function raisedLength(lengths: Uint32Array, maxLength: number, limit: number): TokenFacts['raised'] {
+  const raised = Math.min(limit, Math.max(percentile(lengths, 0.99), maxLength + 1));
+  const read = (most: number) => lengths.reduce((sum, length) => sum + Math.min(length, most), 0);
+  return raised > maxLength ? { maxLength: raised, times: read(raised) / Math.max(1, read(maxLength)) } : null;
+}
+
 export class TextLengths {
   private readonly tokenizers = new Map<string, Promise<TextTokenizer | null>>();
   /** By base model: what was counted last. */
   private readonly last = new Map<string, Lengths>();
 
   /** @param addressOf folder of a base model's small files, with a slash at its end; throws where there is none */
-  constructor(private readonly addressOf: (baseModel: string) => string) {}
+  constructor(
+    private readonly addressOf: (baseModel: string) => string,
+    private readonly limit: number,
+  ) {}
 
   /** Null when the tokenizer cannot be had; the figures are a help, never a condition. */
   async measure(table: Table, texts: CountedTexts, baseModel: string, maxLength: number, signal?: AbortSignal): Promise<TextMeasure | null> {
@@ -93,22 +103,34 @@ export class TextLengths {
       .slice(0, mostFindingRows)
       .map((place) => table.rowNumbers[place] ?? 0);
     const { cutRows, cutTokenShare, unknownTokenShare, better } = measure;
-    return { baseModel, maxLength, cutRows, cutTokenShare, unknownTokenShare, better, rows };
+    const raised = raisedLength(counted.lengths, maxLength, this.limit);
+    return { baseModel, maxLength, cutRows, cutTokenShare, unknownTokenShare, better, raised, rows };
+  }
+
+  /** Every row is counted, in a long file too. Null when the tokenizer cannot be had. */
+  async tooLong(table: Table, texts: CountedTexts, baseModel: string, maxLength: number): Promise<Set<number> | null> {
+    const counted = await this.count(table, texts, baseModel, undefined, true);
+    if (!counted) return null;
+    const rows = new Set<number>();
+    counted.lengths.forEach((length, place) => {
+      if (length > maxLength) rows.add(table.rowNumbers[place] ?? 0);
+    });
+    return rows;
   }
 
   /** Both texts of a pair count, and the words of tagged ones one by one, as they are encoded. */
-  private async count(table: Table, { task, data }: CountedTexts, baseModel: string, signal?: AbortSignal): Promise<Lengths | null> {
+  private async count(table: Table, { task, data }: CountedTexts, baseModel: string, signal?: AbortSignal, all = false): Promise<Lengths | null> {
     const isTagged = taskKinds[task].target === 'tokens';
     const key = JSON.stringify([data.textColumn, data.textPairColumn, isTagged]);
     const before = this.last.get(baseModel);
-    if (before?.table === table && before.key === key) return before;
+    if (before?.table === table && before.key === key && (!all || before.chosen === null)) return before;
     const cellsOf = (column: string | undefined) => table.columns.find(({ name }) => name === column)?.cells;
     const [cells, pairCells] = [cellsOf(data.textColumn), cellsOf(data.textPairColumn)];
     const tokenizer = await this.load(baseModel);
     if (!cells || !tokenizer) return null;
     const rows = table.rowNumbers.length;
     // In order, for that is cheaper to read from a large table.
-    const chosen = rows <= MOST_COUNTED_ROWS ? null : Uint32Array.from(seededPermutation(rows, 0, SAMPLE_STREAM).subarray(0, MOST_COUNTED_ROWS)).sort();
+    const chosen = all || rows <= MOST_COUNTED_ROWS ? null : Uint32Array.from(seededPermutation(rows, 0, SAMPLE_STREAM).subarray(0, MOST_COUNTED_ROWS)).sort();
     const pause = pausesFor(signal);
     const lengths = new Uint32Array(chosen?.length ?? rows);
     let unknownTokens = 0;

@@ -79,7 +79,7 @@ async function checkFiles(files: Map<string, Uint8Array>, { run, backend, progre
     const { predictions } = run.finished.report;
     if (predictor.initialized.length > 0) throw new AnnealError('model.tensors-differ', { missing: [...predictor.initialized], unexpected: [], misshapen: [] });
     const task = tasks[recipe.task];
-    const rows = examplesOf(run.finished.report).map((example) => task.encode(base.tokenizer, example, recipe.training.maxLength, { labels, scaler: null }));
+    const rows = examplesOf(run.finished.report).map((example) => task.encode(base.tokenizer.cutting(recipe.training), example, recipe.training.maxLength, { labels, scaler: null }));
     const logits = await predictor.predict(rows, recipe.training.perDeviceEvalBatchSize, async (done) => {
       progress({ phase: 'checking', done, total: rows.length });
       await pause();

@@ -87,7 +87,7 @@ export class TryIt {
   private read({ text, textPair }: TryQuestion, { target }: Kind<Report>): Asked {
     const { recipe } = this.run.started;
     const { report } = this.run.finished;
-    const { tokenizer } = this.base;
+    const tokenizer = this.base.tokenizer.cutting(recipe.training);
     const words = report.kind === 'tokens' ? splitWords(text) : [];
     const pieces = words.map(({ begin, end }) => text.slice(begin, end));
     const example = { text, ...(textPair !== undefined && { textPair }), target: target(pieces), row: 0 };
