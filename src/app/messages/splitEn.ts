@@ -10,7 +10,7 @@ export type SplitKind = 'labels' | SplitBy['kind'];
 const sides: Record<Side, string> = { train: 'to learn from', validation: 'to steer by', test: 'to test on' };
 
 export const splitEn = {
-  heading: 'How rows are parted',
+  heading: 'Split',
   way: 'Part them',
   kinds: {
     labels: 'At random, labels alike',

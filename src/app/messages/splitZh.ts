@@ -8,7 +8,7 @@ const { number } = formatFor('zh');
 const sides: Record<Side, string> = { train: '用来学习', validation: '用来调整', test: '用来测试' };
 
 export const splitZh: SplitMessages = {
-  heading: '怎样划分数据',
+  heading: '划分',
   way: '划分方式',
   kinds: { labels: '随机，各标签比例一致', group: '按分组', time: '按时间', side: '按某一列写明的用途' },
   explained: {
