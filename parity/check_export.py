@@ -28,21 +28,20 @@ def read_lines(path):
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
-# What each task's `config.json` must say, and the class a person opens it with.
+# What a task's `config.json` must say, and the class a person opens it with, by how its name ends: a text or a pair has
+# the same head. The first that fits.
 HEADS = {
-    "single-label-classification": (AutoModelForSequenceClassification, "single_label_classification"),
-    "text-pair-classification": (AutoModelForSequenceClassification, "single_label_classification"),
     "regression": (AutoModelForSequenceClassification, "regression"),
-    "text-pair-regression": (AutoModelForSequenceClassification, "regression"),
     "multi-label-classification": (AutoModelForSequenceClassification, "multi_label_classification"),
     "token-classification": (AutoModelForTokenClassification, None),
+    "classification": (AutoModelForSequenceClassification, "single_label_classification"),
 }
 
 
 def open_export(folder, task):
     if not (folder / "config.json").is_file():
         raise SystemExit(f"{folder} holds no config.json.")
-    head, problem_type = HEADS[task]
+    head, problem_type = next(own for ending, own in HEADS.items() if task.endswith(ending))
     model, information = head.from_pretrained(str(folder), output_loading_info=True)
     problems = []
     if [type(model).__name__] != model.config.architectures:
@@ -88,7 +87,7 @@ def answer(logits, config, task, labels, words):
     """What a person makes of the logits, with nothing but the export's own files."""
     if task.endswith("regression"):
         return float(logits[0]) * config.anneal_target_standard_deviation + config.anneal_target_mean
-    if task == "multi-label-classification":
+    if task.endswith("multi-label-classification"):
         return [label for label, score in zip(labels, logits.sigmoid().tolist()) if score >= config.anneal_threshold]
     if task == "token-classification":
         # Words past the length limit have no logits; the report calls them O.
