@@ -15,6 +15,7 @@ export const taskKinds = {
   'text-pair-regression': { target: 'number', pair: true },
   regression: { target: 'number', pair: false },
   'multi-label-classification': { target: 'labels', pair: false },
+  'text-pair-multi-label-classification': { target: 'labels', pair: true },
   'token-classification': { target: 'tokens', pair: false },
 } as const satisfies Record<string, TaskKind>;
 

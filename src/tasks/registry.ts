@@ -4,6 +4,7 @@ import { multiLabelClassification } from './multi-label-classification';
 import { regression } from './regression';
 import { singleLabelClassification } from './single-label-classification';
 import type { TaskDefinition } from './task';
+import { textPairMultiLabelClassification } from './text-pair-multi-label';
 import { textPairClassification, textPairRegression } from './text-pairs';
 import { tokenClassification } from './token-classification';
 
@@ -13,5 +14,6 @@ export const tasks: Record<TaskId, TaskDefinition> = {
   'text-pair-regression': textPairRegression,
   regression,
   'multi-label-classification': multiLabelClassification,
+  'text-pair-multi-label-classification': textPairMultiLabelClassification,
   'token-classification': tokenClassification,
 };

@@ -10,6 +10,7 @@ const names: Record<TaskId, string> = {
   'text-pair-regression': 'A score for two texts',
   regression: 'A number per row',
   'multi-label-classification': 'Several labels per row',
+  'text-pair-multi-label-classification': 'Several labels for two texts',
   'token-classification': 'A tag per word',
 };
 
@@ -20,6 +21,7 @@ const guessed: Record<TaskId, string> = {
   'text-pair-regression': 'Two columns are named as a pair of texts, and the label is a number.',
   regression: 'The column holds numbers, not classes.',
   'multi-label-classification': 'The cells list several labels, or several columns hold only 0 and 1.',
+  'text-pair-multi-label-classification': 'Two columns are named as a pair of texts, and there are several labels for each pair.',
   'token-classification': 'There are words and a tag for each.',
 };
 
@@ -33,6 +35,7 @@ export const tasksEn = {
     'text-pair-regression': { text: 'First text', label: 'Score' },
     regression: { text: 'Text', label: 'Number' },
     'multi-label-classification': { text: 'Text', label: 'Labels' },
+    'text-pair-multi-label-classification': { text: 'First text', label: 'Labels' },
     'token-classification': { text: 'Words', label: 'Tags' },
   } as Partial<Record<TaskId, { text: string; label: string }>>,
   secondText: 'Second text',

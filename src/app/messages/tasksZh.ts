@@ -12,6 +12,7 @@ export const tasksZh: typeof tasksEn = {
     'text-pair-regression': '两段文本，一个分数',
     regression: '一个数值',
     'multi-label-classification': '每行任意多个标签',
+    'text-pair-multi-label-classification': '两段文本，任意多个标签',
     'token-classification': '每个词一个标记',
   },
   guessed: {
@@ -20,6 +21,7 @@ export const tasksZh: typeof tasksEn = {
     'text-pair-regression': '有两列的名字像一对文本，标签是数值。',
     regression: '标签列是数值，不像类别。',
     'multi-label-classification': '一格里有多个标签，或有好几列只含 0 和 1。',
+    'text-pair-multi-label-classification': '有两列的名字像一对文本，每对有多个标签。',
     'token-classification': '有一列词和与之对应的标记。',
   },
   columns: {
@@ -27,6 +29,7 @@ export const tasksZh: typeof tasksEn = {
     'text-pair-regression': { text: '第一段文本', label: '分数' },
     regression: { text: '文本', label: '数值' },
     'multi-label-classification': { text: '文本', label: '标签' },
+    'text-pair-multi-label-classification': { text: '第一段文本', label: '标签' },
     'token-classification': { text: '词', label: '标记' },
   },
   secondText: '第二段文本',
