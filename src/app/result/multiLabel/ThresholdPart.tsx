@@ -9,7 +9,7 @@ import { useSpeech } from '../speech';
 const tableStep = 10;
 
 /** Rows that would get other labels with another threshold. */
-export function changedRows({ predictions, threshold }: MultiLabelReport, other: number): MultiLabelReport['predictions'] {
+export function changedRows({ predictions, threshold }: Pick<MultiLabelReport, 'predictions' | 'threshold'>, other: number): MultiLabelReport['predictions'] {
   const [low, high] = [Math.min(threshold, other), Math.max(threshold, other)];
   return predictions.filter(({ scores }) => scores.some((score) => score >= low && score < high));
 }

@@ -18,7 +18,7 @@ export function TryNumber({ report, answer: { tuned, base } }: Props) {
   const highest = truths.reduce((most, value) => Math.max(most, value), -Infinity);
   const place = highest > lowest ? Math.min(1, Math.max(0, (tuned - lowest) / (highest - lowest))) : 0.5;
   return (
-    <div aria-live="polite">
+    <div className="try-answer" aria-live="polite">
       <p className="try-number">
         <span className="small muted">{visibleText(report.labels[0] ?? '')}</span> <strong className="figure">{write(tuned)}</strong>
       </p>

@@ -15,7 +15,7 @@ export function TryTokens({ report, text, answer: { words, tuned } }: Props) {
   const { reports } = useMessages();
   const marked = markWords({ tags: report, text, ranges: words, truth: null, found: tuned });
   return (
-    <div aria-live="polite">
+    <div className="try-answer" aria-live="polite">
       <MarkedText marked={marked} />
       {marked.found.length === 0 && <p className="small muted">{reports.nothingFound}</p>}
     </div>
