@@ -30,7 +30,7 @@ const sets: MultiLabelReport = {
   baseline: { labels: ['joy'], microF1: 0.4 }, calibration, classes: [],
   predictions: [
     { row: 2, text: 'x', label: [0], predicted: [0], logits: [1, -1], scores: [0.73, 0.27] },
-    { row: 3, text: 'y', label: [0, 1], predicted: [], logits: [-1, -1], scores: [0.27, 0.3] },
+    { row: 3, text: 'y', textPair: 'v', label: [0, 1], predicted: [], logits: [-1, -1], scores: [0.27, 0.3] },
     { row: 4, text: 'z', label: [], predicted: [1], logits: [-1, 3], scores: [0.27, 0.95] },
   ],
 };
@@ -92,7 +92,7 @@ describe('rows', () => {
 
   it('are written out by kind', () => {
     expect(rowsOf(classes)[3]).toEqual({ row: 5, text: 'w', textPair: 'v', truth: 'b', answer: 'b', score: '73\u00a0%', right: true });
-    expect(rowsOf(sets)[1]).toMatchObject({ truth: 'joy, fear', answer: 'no label', score: '2 missed', right: false });
+    expect(rowsOf(sets)[1]).toMatchObject({ textPair: 'v', truth: 'joy, fear', answer: 'no label', score: '2 missed', right: false });
     expect(rowsOf(sets)[2]).toMatchObject({ truth: 'no label', answer: 'fear 95\u00a0%', score: '1 too many' });
     expect(rowsOf(numbers)[1]).toMatchObject({ truth: '5', answer: '3.75', score: '−1.25', right: false });
     expect(rowsOf(spans)[1]).toMatchObject({ truth: 'Bob Lee (PER)', answer: 'none', score: '0 of 1', right: false });

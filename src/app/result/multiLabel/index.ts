@@ -36,12 +36,13 @@ export const multiLabel: ReportKind<MultiLabelReport> = {
       ],
     };
   },
-  row({ labels }, { row, text, label, predicted, scores }, { format, messages: { reports } }) {
+  row({ labels }, { row, text, textPair, label, predicted, scores }, { format, messages: { reports } }) {
     const { missed, extra } = differenceOf(label, predicted);
     const right = missed.length + extra.length === 0;
     return {
       row,
       text,
+      ...(textPair !== undefined && { textPair }),
       truth: label.map((id) => labels[id] ?? '').join(', ') || reports.noLabel,
       answer: predicted.map((id) => `${labels[id] ?? ''} ${format.percent(scores[id] ?? 0)}`).join(', ') || reports.noLabel,
       score: right ? reports.allRight : reports.missedExtra(missed.length, extra.length),
