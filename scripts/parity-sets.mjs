@@ -21,9 +21,9 @@ export const SETS = [
     options: [...['anger', 'disgust', 'fear', 'joy', 'neutral', 'sadness', 'surprise'].flatMap((label) => ['--label', label]), ...SHORT],
     metric: 'microF1',
   },
-  { name: 'clear_readability', task: 'regression', files: ['clear_readability_train.csv', 'clear_readability_test.csv'], rows: 500, options: ['--text', 'excerpt', '--label', 'bt_easiness', ...SHORT, '--set', 'maxLength=64'], metric: 'pearson' },
+  { name: 'clear_readability', task: 'regression', files: ['clear_readability_train.csv', 'clear_readability_test.csv'], rows: 400, options: ['--text', 'excerpt', '--label', 'bt_easiness', ...SHORT, '--set', 'maxLength=64'], metric: 'pearson' },
   { name: 'wnut17', task: 'token-classification', files: ['wnut17_train.jsonl', 'wnut17_test.jsonl'], rows: 700, options: TAGS, metric: 'f1' },
-  { name: 'msra_ner', task: 'token-classification', files: ['msra_ner_train.jsonl', 'msra_ner_test.jsonl'], rows: 600, options: [...TAGS, '--model', 'bge-small-zh-v1.5'], metric: 'f1' },
+  { name: 'msra_ner', task: 'token-classification', files: ['msra_ner_train.jsonl', 'msra_ner_test.jsonl'], rows: 400, options: [...TAGS, '--model', 'bge-small-zh-v1.5'], metric: 'f1' },
 ];
 
 /** `wanted` of the rows, evenly spread over the file, so that no order of the file's shows. */
