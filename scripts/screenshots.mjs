@@ -94,7 +94,7 @@ async function shoot(page, state, { full = true } = {}) {
         await page.screenshot({ path: join(values.out, `${name}.png`), fullPage: full });
         problems.push(...(await page.evaluate(findBroken)).map((problem) => `${name}: ${problem}`));
       }
-      if (size === sizes[0] && (!values.brief || theme === themes[0])) await findInaccessible(page, `${state}-${size}-${theme}`);
+      if (size === sizes[0] && !values.brief) await findInaccessible(page, `${state}-${size}-${theme}`);
     }
   }
   await page.setViewportSize({ width: 1280, height: 800 });
