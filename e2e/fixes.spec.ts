@@ -75,6 +75,21 @@ test('a label is put right behind a figure, undone, put right again and learnt a
   await expect(dataPlace(page)).not.toContainText('label changed');
 });
 
+test('a likely wrong label is found, and put right with one press', async ({ page }) => {
+  await page.goto(site.url);
+  await page.locator('.sample').first().click();
+  await dataPlace(page).getByRole('button', { name: /^Look for likely wrong labels/ }).click();
+  await expect(dataPlace(page)).toContainText(/\d+ of 490\srows look/, { timeout: 240_000 });
+  await dataPlace(page).locator('.suspects').getByRole('button', { name: 'Show rows' }).click();
+  const first = dialog(page).locator('[data-suspect]').first();
+  await first.getByRole('button', { name: /^Use “/ }).click();
+  await expect(first).toContainText('In the file:');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(dataPlace(page)).toContainText(/1\slabel changed/);
+});
+
 test('a row of the file opens with its label, and keeps the fix', async ({ page }) => {
   await openRows(page);
   await dataPlace(page).getByRole('button', { name: 'Open row 2', exact: true }).click();

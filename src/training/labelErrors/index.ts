@@ -9,7 +9,7 @@ import { textFeatures } from './features';
 import { standardized } from './matrix';
 
 const folds = 5;
-/** Of the penalty, for standardized features: the best of those tried, see docs/measurements.md. */
+/** Of the penalty, for standardized features: a middle way between finding much and being right, see docs/measurements.md. */
 const inverseStrength = 0.01;
 /** Above this many rows a seeded sample is looked at: the time grows with them. */
 export const mostRows = 20_000;
