@@ -26,7 +26,7 @@ export const reportsZh: typeof reportsEn = {
   farthestOff: '相差最大的',
 
   spansFound: (found, total) =>
-    total <= 200 ? `${number(total)} 个实体中完整找对 ${number(found)} 个。` : `每 100 个实体，完整找对 ${inHundred(found / total)} 个。`,
+    total <= 200 ? `${number(total)} 个实体找对 ${number(found)} 个。` : `每 100 个实体，完整找对 ${inHundred(found / total)} 个。`,
   spansRight: (precision) => `它标出的，每 100 个有 ${inHundred(precision)} 个是对的。`,
   marksNothing: '它什么也没有标出。',
   tagBaseline: (tag, share, marksNone) =>

@@ -36,7 +36,7 @@ export function PredictedPart({ report, sorted }: { report: RegressionReport; so
           <>
             <PredictedChart points={points} write={write} onOpen={({ prediction }) => open(prediction)} />
             <p className="small muted">
-              {words.predictedNote} {predictions.length > points.length && words.predictedThinned(points.length, predictions.length)}
+              {messages.device.join([words.predictedNote, predictions.length > points.length ? words.predictedThinned(points.length, predictions.length) : null])}
             </p>
           </>
         }

@@ -64,7 +64,7 @@ export function MarkedRows({ report }: { report: TokenReport }) {
         </label>
       </div>
       <p className="small muted">
-        {words.textsShown(rows.length, predictions.length)} {rows.length > 0 && words.legend}
+        {messages.device.join([words.textsShown(rows.length, predictions.length), rows.length > 0 ? words.legend : null])}
       </p>
       <ul className="plain-list marked-list">
         {rows.slice(0, count).map(({ row, words: own, label, predicted }) => (
