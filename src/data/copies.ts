@@ -21,17 +21,42 @@ export function copyKey({ text, textPair, words }: CopyText): string {
   return textPair === undefined ? foldText(text) : foldText(text) + between + foldText(textPair);
 }
 
-/** The group of each row, numbered from 0 as they come: rows of one group are copies. */
-export function groupCopies(rows: Iterable<CopyText>): Int32Array {
-  const ids = new Map<string, number>();
-  const groups: number[] = [];
-  for (const row of rows) {
-    const key = copyKey(row);
-    const id = ids.get(key) ?? ids.size;
-    ids.set(key, id);
-    groups.push(id);
+/** 53 bits of a text, for a map: two lanes of multiply and shift, mixed at the end as in MurmurHash3. */
+function hashOf(text: string): number {
+  let first = 0xdeadbeef;
+  let second = 0x41c6ce57;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    first = Math.imul(first ^ unit, 0x9e3779b1);
+    second = Math.imul(second ^ unit, 0x5f356495);
   }
-  return Int32Array.from(groups);
+  first = Math.imul(first ^ (first >>> 16), 0x85ebca6b) ^ Math.imul(second ^ (second >>> 13), 0xc2b2ae35);
+  second = Math.imul(second ^ (second >>> 16), 0x85ebca6b) ^ Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
+  return 0x100000000 * (second & 0x1fffff) + (first >>> 0);
+}
+
+/**
+ * The group of each row, numbered from 0 as they come: rows of one group are copies. A million texts are not held folded
+ * beside the texts themselves: of each only a hash is kept, and where hashes meet the texts are compared.
+ *
+ * @param hash for tests: one that makes texts meet that are no copies
+ */
+export function groupCopies(rows: Iterable<CopyText>, hash: (key: string) => number = hashOf): Int32Array {
+  const all = Array.isArray(rows) ? (rows as readonly CopyText[]) : [...rows];
+  const ids = new Map<number, number>();
+  const first: CopyText[] = [];
+  return Int32Array.from(all, (row) => {
+    const key = copyKey(row);
+    for (let place = hash(key); ; place += 1) {
+      const id = ids.get(place);
+      if (id === undefined) {
+        ids.set(place, first.length);
+        return first.push(row) - 1;
+      }
+      const known = first[id];
+      if (known !== undefined && copyKey(known) === key) return id;
+    }
+  });
 }
 
 /** Rows of each group. */
