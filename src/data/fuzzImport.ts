@@ -118,6 +118,8 @@ export async function seedFiles(): Promise<SeedFile[]> {
     ['indented.json', bytesOf(JSON.stringify(objects, null, 2))],
     ['a.conll', bytesOf(conll)],
     ['b.conll', bytesOf('-DOCSTART- -X- O\n\nEU NNP B-ORG\nsays VBZ O\n\n# NN O\n')],
+    ['a.ft', bytesOf('__label__a __label__b 很快 😀\r\n\r\n__label__c plain text\n__label__a\nno label\n')],
+    ['fast.txt', bytesOf('__label__a one\n__label__b two\n__label__a three\n')],
     ['a.xlsx', await xlsxOf([{ name: 'Sheet', rows: cells }]), true],
     ['stored.xlsx', await xlsxOf([{ name: 'Sheet', rows: shared }], { texts, styles, level: 0 }), true],
     ['a.parquet', strings('SNAPPY', 1000)],
@@ -140,7 +142,7 @@ export interface DamagedFile {
   bytes: Uint8Array;
 }
 
-const otherNames = ['a', 'pasted text', 'a.csv', 'a.txt', 'a.jsonl', 'a.xlsx', 'a.parquet', 'a.zip', 'a.conll'];
+const otherNames = ['a', 'pasted text', 'a.csv', 'a.txt', 'a.jsonl', 'a.xlsx', 'a.parquet', 'a.zip', 'a.conll', 'a.ft'];
 
 /** The damaged file of this number: always the same. */
 export function damagedFile(seeds: readonly SeedFile[], number: number): DamagedFile {

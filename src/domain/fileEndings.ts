@@ -5,6 +5,7 @@
 export const fileEndings = {
   csv: ['csv', 'tsv', 'tab', 'txt', 'psv', 'ssv'],
   json: ['jsonl', 'ndjson', 'json'],
+  fastText: ['ft', 'fasttext'],
   conll: ['conll', 'bio', 'iob', 'iob2', 'ner'],
   xlsx: ['xlsx', 'xlsm'],
   parquet: ['parquet', 'pq'],

@@ -19,6 +19,7 @@ export const formatsEn = {
   names: {
     json: 'JSON',
     conll: 'tagged words',
+    'fast-text': 'fastText',
     xlsx: 'Excel',
     parquet: 'Parquet',
     'text-zip': 'text files by folder',

@@ -20,6 +20,7 @@ export const formatsZh: typeof formatsEn = {
   names: {
     json: 'JSON',
     conll: '逐词标注',
+    'fast-text': 'fastText',
     xlsx: 'Excel',
     parquet: 'Parquet',
     'text-zip': '分文件夹的文本',

@@ -1,13 +1,14 @@
 /** Formats that can be read; a new one is a folder and a line. */
 import { conll } from './conll';
 import { csv } from './csv';
+import { fastText } from './fastText';
 import { sure, type FileFormat } from './format';
 import { json } from './json';
 import { parquet } from './parquet';
 import { textZip } from './textZip';
 import { xlsx } from './xlsx';
 
-export const fileFormats: readonly FileFormat[] = [csv, json, conll, xlsx, parquet, textZip];
+export const fileFormats: readonly FileFormat[] = [csv, json, conll, fastText, xlsx, parquet, textZip];
 
 const sampleBytes = 65_536;
 
