@@ -169,7 +169,7 @@ async function showRun({ page, shoot }) {
   await page.locator('.sample').first().click();
   await isReady(page);
   await press(page, 'Train');
-  await page.getByText(/Step\s[2-9]\d\sof/).first().waitFor({ timeout: 120_000 });
+  await page.getByText(/Step\s[2-9]\d\sof/).first().waitFor({ timeout: 600_000 });
   await shoot('running');
   await place(page, 'result').getByRole('button', { name: 'Download the model' }).waitFor({ timeout: 600_000 });
   await shoot('finished');
