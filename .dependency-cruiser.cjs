@@ -4,7 +4,7 @@
  */
 const groups = [['app'], ['workers'], ['training', 'export', 'storage'], ['tasks', 'models', 'engine'], ['text', 'data'], ['domain']];
 /** Within a group: who may import whom. */
-const neighbours = { tasks: ['models', 'engine'], models: ['engine'] };
+const neighbours = { tasks: ['models', 'engine'], models: ['engine'], data: ['text'] };
 
 const forbidden = groups.flatMap((group, level) =>
   group.map((folder) => {

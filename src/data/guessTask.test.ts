@@ -36,6 +36,11 @@ describe('guessTask says what a table is for, and why', () => {
     expect(guessTask(columns)).toMatchObject({ task: 'multi-label-classification', labelColumns: ['rude', 'loud', 'kind'], reasons: [{ kind: 'zero-one-columns', columns: ['rude', 'loud', 'kind'] }] });
   });
 
+  it('spans', async () => {
+    const table = await readTable({ name: 'a.jsonl', bytes: bytesOf(`{"id":1,"text":"Anna saw it","label":[[0,4,"PER"]]}\n${rows(12, (row) => `{"id":${row + 2},"text":"it was day ${row} for everybody","label":[]}`)}`) });
+    expect(guessTask(table)).toMatchObject({ task: 'token-classification', textColumn: 'text', labelColumn: 'label', reasons: [{ kind: 'spans', column: 'label' }] });
+  });
+
   it('tags', async () => {
     const table = await readTable({ name: 'a.conll', bytes: bytesOf(rows(12, (row) => `Anna B-PER\nsaw O\nit${row} O\n`)) });
     expect(guessTask(table)).toMatchObject({ task: 'token-classification', textColumn: 'tokens', labelColumn: 'tags', reasons: [{ kind: 'tags', column: 'tags' }] });

@@ -3,11 +3,14 @@ import { defaultTask, taskFor, type Table, type TargetKind, type TaskId } from '
 import { firstCells } from './cells';
 import { labelNames, normalizeName } from './columnNames';
 import { guessColumns, type ColumnGuess } from './guessColumns';
+import { areSpans } from './spans';
 import { isTagged, labelSeparator, readLabelSet, readNumber } from './targetCells';
 
 export type TaskReason =
   /** Every cell of `column` is a tag a word. */
   | { kind: 'tags'; column: string }
+  /** Every cell of `column` is a list of character ranges, each with a label. */
+  | { kind: 'spans'; column: string }
   /** Cells of `column` list several labels. */
   | { kind: 'label-lists'; column: string; separator: string | null }
   /** `columns` hold only 0 and 1. */
@@ -126,6 +129,11 @@ export function guessTask(table: Table): TaskGuess {
   const tagging = taskFor('tokens', false);
   if (tagging && tokens && tags && sampleOf(table, tags).every(isTagged)) {
     return { ...guess, textPairColumn: null, labelColumns: null, task: tagging, textColumn: tokens, labelColumn: tags, reasons: [{ kind: 'tags', column: tags }] };
+  }
+  const spans = tagging && table.columns.find(({ name }) => areSpans(sampleOf(table, name)))?.name;
+  if (tagging && spans) {
+    const textColumn = guess.textColumn !== null && guess.textColumn !== spans ? guess.textColumn : (table.columns.find(({ name }) => name !== spans)?.name ?? null);
+    return { ...guess, textPairColumn: null, labelColumns: null, task: tagging, textColumn, labelColumn: spans, reasons: [{ kind: 'spans', column: spans }] };
   }
   const pair = pairOf(table);
   const taskOf = (target: TargetKind): TaskId | null => taskFor(target, pair !== null);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset, Recipe, TaskId } from '../domain';
+import { readTable } from './importTable';
 import { prepareDataset } from './prepareDataset';
 import { quotedItems, readLabelSet, readNumber, readTags } from './targetCells';
-import { read, recipeOf } from './testTable';
+import { bytesOf, read, recipeOf } from './testTable';
 
 const rows = (count: number, row: (index: number) => string) => Array.from({ length: count }, (_, index) => row(index)).join('\n');
 
@@ -81,6 +82,18 @@ describe('prepareDataset', () => {
     const example = dataset.train.find(({ row }) => row === 5);
     if (example) expect(example.target).toEqual({ kind: 'labels', labels: [0, 1] });
     expect(dataset.counts.setAside.map(({ reason }) => reason)).toEqual(['not-a-number']);
+  });
+
+  it('reads character ranges as tags of words, and puts a text aside whose ranges do not fit', async () => {
+    const record = (text: string, label: unknown) => `${JSON.stringify({ text, label })}\n`;
+    const good = Array.from({ length: 8 }, (_, row) => record(`👍 Anna saw day ${row}`, row % 2 ? [[2, 6, 'PER']] : [])).join('');
+    const table = await readTable({ name: 'a.jsonl', bytes: bytesOf(`${good}${record('Annabel came', [[0, 4, 'PER']])}`) });
+    const dataset = prepareDataset(table, recipeFor('token-classification', { textColumn: 'text', labelColumn: 'label' }));
+    expect(dataset.labels).toEqual(['B-PER', 'O']);
+    expect(dataset.counts.rows).toMatchObject({ file: 9, used: 8, setAside: 1 });
+    expect(dataset.counts.setAside.map(({ row, reason }) => ({ row, reason }))).toEqual([{ row: 9, reason: 'bad-spans' }]);
+    const tagged = [...dataset.train, ...dataset.validation, ...dataset.test].find(({ row }) => row === 2);
+    expect(tagged?.target).toEqual({ kind: 'tokens', words: ['👍', 'Anna', 'saw', 'day', '1'], labels: [1, 0, 1, 1, 1] });
   });
 
   it('reads tagged words, and puts a sentence aside whose tags do not pair', async () => {

@@ -1,6 +1,8 @@
 /** What a row is to be answered with before labels have ids, and what its names are, whatever the task. */
 import { taskKinds, type TableColumn, type SetAsideReason, type Recipe, type Table, type Target } from '../domain';
 import { findColumn } from './findColumn';
+import { firstCells } from './cells';
+import { readSpans, spanUnit, tagSpans } from './spans';
 import { readLabelSet, readNumber, readTags } from './targetCells';
 
 export type RowTarget =
@@ -20,6 +22,9 @@ export interface TargetReader {
   problem: SetAsideReason;
   read: (index: number, text: string) => RowTarget | null;
 }
+
+/** Cells that say how a column tags its texts. */
+const sampledCells = 200;
 
 /** How what the recipe's task answers with is read from this table. @throws AnnealError `data.missing-column` */
 export function targetReader(table: Table, recipe: Recipe): TargetReader {
@@ -45,6 +50,16 @@ export function targetReader(table: Table, recipe: Recipe): TargetReader {
       return { ...texts, label: null, problem: 'empty-label', read: (index) => ({ kind: 'labels', names: read(cell(index)) }) };
     }
     case 'tokens': {
+      const sample = firstCells(label.cells, sampledCells).filter((own) => own !== '');
+      if (sample.length > 0 && sample.every((own) => readSpans(own) !== null)) {
+        const unit = spanUnit(texts.text.cells, label.cells);
+        const readRanges = (index: number, text: string): RowTarget | null => {
+          const spans = readSpans(cell(index));
+          const tagged = spans && tagSpans(text, spans, unit);
+          return tagged && { kind: 'tokens', ...tagged };
+        };
+        return { ...texts, label, problem: 'bad-spans', read: readRanges };
+      }
       const read = (index: number, text: string): RowTarget | null => {
         const tagged = readTags(text, cell(index));
         return tagged && { kind: 'tokens', ...tagged };

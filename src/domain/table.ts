@@ -103,6 +103,7 @@ export const setAsideReasons = [
   'empty-label',
   'not-a-number',
   'bad-tags',
+  'bad-spans',
   'rare-label',
   'not-in-sample',
   'unknown-label',

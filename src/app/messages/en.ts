@@ -146,6 +146,7 @@ export const en = {
       'empty-label': 'without a label',
       'not-a-number': 'with a target that is no number',
       'bad-tags': 'with not one tag for each word',
+      'bad-spans': 'with spans that cut a word, overlap or leave the text',
       'rare-label': 'of a label that was left out',
       'not-in-sample': 'not in the sample',
       'unknown-label': 'with a label that training does not have',

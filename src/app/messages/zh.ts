@@ -137,6 +137,7 @@ export const zh = {
       'empty-label': '没有标签',
       'not-a-number': '的目标不是数字',
       'bad-tags': '的标记数与词数不符',
+      'bad-spans': '的标注区间切断了词、互相重叠或超出文本',
       'rare-label': '的标签已略去',
       'not-in-sample': '不在样本中',
       'unknown-label': '的标签训练中没有',
