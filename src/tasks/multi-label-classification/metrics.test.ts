@@ -39,8 +39,9 @@ describe('the threshold', () => {
   it('stays at one half where nothing is better', () => expect(bestThreshold(thresholdCurve([[0.9, 0.1]], [[0]]))).toBe(0.5));
 
   it('is on a curve whose every point is what counting anew gives', () => {
-    const scores = [[0.31, 0.1, 0.99], [0.29, 0.57, 1], [0, 0.58, 0.07]];
-    const truth = [[0, 2], [1], [2]];
+    // Between two hundredths too: rounded up, 0.289 and 0.576 would be answered at 0.29 and 0.58.
+    const scores = [[0.31, 0.1, 0.99], [0.29, 0.57, 1], [0, 0.58, 0.07], [0.289, 0.576, 0.4]];
+    const truth = [[0, 2], [1], [2], [0, 1]];
     const curve = thresholdCurve(scores, truth);
     expect(curve.map(({ threshold }) => threshold)).toEqual(Array.from({ length: 99 }, (_, index) => (index + 1) / 100));
     for (const { threshold, microF1: f1 } of curve) expect(f1).toBe(microF1(truth, scores.map((row) => labelsAbove(row, threshold)), 3));
