@@ -83,7 +83,7 @@ test('fault 1: zero bytes, in Chinese', async ({ page }) => {
   await chooseFile(page, csvFile('空.csv', ''), '选择文件');
   const alert = card(page, 'data.no-rows');
   await expect(alert).toContainText('空.csv 是空文件（0 字节）。');
-  await expect(page.locator('.drop').getByRole('button', { name: '选择文件' })).toBeEnabled();
+  await expect(page.locator('.drop').getByRole('button', { name: '选择文件', exact: true })).toBeEnabled();
   await page.getByRole('button', { name: 'English', exact: true }).click();
   await expect(alert).toContainText('空.csv is empty (0 bytes).');
 });

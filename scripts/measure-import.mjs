@@ -140,7 +140,8 @@ async function measure(url, path, count, withCancel) {
   found.prepared = await page.evaluate(() => performance.now() - window.chosen);
   found.preparing = memory.lap();
   if (withCancel) {
-    await page.locator('input[type=file][aria-label="Choose another file"]').first().setInputFiles(path);
+    console.log(`${count.toLocaleString('en')} rows: at most ${megabytes(found.reading)} while reading, ${megabytes(found.preparing)} while preparing; now it is read again and called off`);
+    await page.locator('input[type=file][aria-label="Open another file"]').first().setInputFiles(path);
     const stop = page.getByRole('button', { name: 'Stop reading' });
     await stop.waitFor({ timeout: patience });
     await page.waitForFunction(() => /[1-9][\d,]* rows? read/.test(document.body.innerText), null, { timeout: patience });
