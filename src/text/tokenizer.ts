@@ -1,10 +1,11 @@
 /**
- * Strings to token ids. Splitting is the kept tokenizer's; truncation and special tokens are ours, because it offers
- * neither (transformers' `truncation='longest_first'`).
+ * Strings to token ids. Splitting is the kept tokenizer's, asked word by word where its kind allows; truncation and
+ * special tokens are ours, because it offers neither (transformers' `truncation='longest_first'`).
  */
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import * as v from 'valibot';
 import { AnnealError } from '../domain';
+import { SeparateWords } from './separateWords';
 
 export interface EncodedText {
   inputIds: number[];
@@ -18,8 +19,26 @@ const tokenizerSchema = v.looseObject({
   normalizer: v.nullish(v.looseObject({ lowercase: v.optional(v.unknown()) })),
 });
 
+/** BERT's own steps, of which each looks at one word at most, and nothing that looks at the text between. */
+const wordByWordSchema = v.object({
+  normalizer: v.looseObject({ type: v.literal('BertNormalizer'), clean_text: v.literal(true), handle_chinese_chars: v.literal(true) }),
+  pre_tokenizer: v.looseObject({ type: v.literal('BertPreTokenizer') }),
+  model: v.looseObject({ type: v.literal('WordPiece') }),
+  post_processor: v.nullish(v.looseObject({ type: v.picklist(['TemplateProcessing', 'BertProcessing']) })),
+  added_tokens: v.array(v.looseObject({ content: v.pipe(v.string(), v.nonEmpty()), normalized: v.literal(false) })),
+});
+const wholeTextSchema = v.looseObject({ remove_space: v.optional(v.literal(false)), do_lowercase_and_remove_accent: v.optional(v.literal(false)) });
+
+/** Texts that hold one of these are parted at it; null where words cannot be encoded one by one. */
+function wordByWordUnless(tokenizerJson: unknown, tokenizerConfig: unknown): readonly string[] | null {
+  const parsed = v.safeParse(wordByWordSchema, tokenizerJson);
+  return parsed.success && v.is(wholeTextSchema, tokenizerConfig) ? parsed.output.added_tokens.map(({ content }) => content) : null;
+}
+
 export class TextTokenizer {
   private readonly tokenizer: HuggingFaceTokenizer;
+  private readonly words = new SeparateWords((text) => this.libraryIds(text));
+  private readonly addedTokens: readonly string[] | null;
   private readonly classifyId: number;
   private readonly separatorId: number;
   private readonly lowercases: boolean;
@@ -38,6 +57,7 @@ export class TextTokenizer {
     } catch (thrown) {
       throw new AnnealError('model.bad-config', { file: 'tokenizer.json', field: '', value: thrown instanceof Error ? thrown.message : String(thrown) });
     }
+    this.addedTokens = wordByWordUnless(tokenizerJson, tokenizerConfig);
     this.lowercases = parsed.output.normalizer?.lowercase === true;
     this.classifyId = this.specialToken('[CLS]');
     this.separatorId = this.specialToken('[SEP]');
@@ -95,6 +115,11 @@ export class TextTokenizer {
   }
 
   private ids(text: string): number[] {
+    const isWordByWord = this.addedTokens !== null && !this.addedTokens.some((token) => text.includes(token));
+    return isWordByWord ? this.words.ids(text) : this.libraryIds(text);
+  }
+
+  private libraryIds(text: string): number[] {
     // JavaScript lowers a word-final capital sigma to ς, Hugging Face's library every one to σ.
     const lowered = this.lowercases ? text.replaceAll('Σ', 'σ') : text;
     return this.tokenizer.encode(lowered, { add_special_tokens: false }).ids;
