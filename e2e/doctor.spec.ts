@@ -68,7 +68,7 @@ test('a planted file shows its findings; mending changes the counts, and undoing
     await expect(dataPlace(page).locator(`[data-mended="${id}"]`)).toBeVisible();
   }
   await expectSum(page, 69, 64, 5);
-  await expect(dataPlace(page)).toContainText('64 messages, 2 labels');
+  await expect(dataPlace(page)).toContainText('64 rows, 2 labels');
   await expect(dataPlace(page)).not.toContainText('to look at');
 
   // A mend is part of the recipe, and so outlives the page.
@@ -82,7 +82,7 @@ test('a planted file shows its findings; mending changes the counts, and undoing
 test('a clean file shows nothing', async ({ page }) => {
   await openPage(page);
   await chooseFile(page, csvFile('clean.csv', csvText([header, ...clean])));
-  await expect(dataPlace(page)).toContainText('60 messages, 2 labels');
+  await expect(dataPlace(page)).toContainText('60 rows, 2 labels');
   await page.waitForTimeout(3000);
   await expect(dataPlace(page).locator('.findings')).toHaveCount(0);
 });

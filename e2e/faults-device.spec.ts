@@ -66,7 +66,7 @@ test('fault 22: a damaged slice of the base model is named, and trying again men
   await expect(alert).toContainText(/\p{Script=Han}{4}/u);
   await page.getByRole('button', { name: 'English', exact: true }).click();
   await expect(alert).toContainText('A part of the base model is not the one expected.');
-  await expect(dataPlace(page)).toContainText('490 messages, 7 labels');
+  await expect(dataPlace(page)).toContainText('490 rows, 7 labels');
 
   // While the slice is still damaged, trying again ends in the same message.
   const before = requests;
@@ -88,7 +88,7 @@ test('fault 22: a slice that the site does not have is an incomplete download, a
   const alert = card(page, 'download.incomplete');
   await expect(alert).toContainText(/of the base model arrived, then the site answered 404\./);
   await expect(alert).toContainText('model.safetensors.part-0');
-  await expect(dataPlace(page)).toContainText('490 messages, 7 labels');
+  await expect(dataPlace(page)).toContainText('490 rows, 7 labels');
   await page.unroute(firstSlice);
   await alert.getByRole('button', { name: 'Try again' }).click();
   await expect(page.locator('[data-place=training]')).toContainText('On this computer’s processor');

@@ -36,7 +36,7 @@ for (const { kind, file, cause } of filesWithoutRows) {
     await expect(drop).toHaveAttribute('data-busy', 'false');
     await expect(drop.getByRole('button', { name: 'Choose a file' })).toBeEnabled();
     await chooseFile(page, csvFile('good.csv', csvText(goodRows)));
-    await expect(dataPlace(page)).toContainText('24 messages, 2 labels');
+    await expect(dataPlace(page)).toContainText('24 rows, 2 labels');
     await expect(alert).toHaveCount(0);
   });
 }
@@ -48,14 +48,14 @@ test('fault 1: the expected form is shown on demand, and a sample opens from the
   await alert.getByRole('button', { name: 'Show the expected form' }).click();
   await expect(alert.getByRole('cell', { name: 'Where is my parcel?' })).toBeVisible();
   await alert.getByRole('button', { name: 'Try a sample' }).click();
-  await expect(dataPlace(page)).toContainText('490 messages, 7 labels');
+  await expect(dataPlace(page)).toContainText('490 rows, 7 labels');
 });
 
 test('fault 1: a bad file leaves the open project as it was, also after a reload', async ({ page }) => {
   await openPage(page);
   await page.locator('.sample').first().click();
   const place = dataPlace(page);
-  await expect(place).toContainText('490 messages, 7 labels');
+  await expect(place).toContainText('490 rows, 7 labels');
   await place.getByLabel('Label', { exact: true }).selectOption('intent');
   await expect(trainButton(page)).toBeEnabled();
   const before = await previewCells(page);
@@ -66,7 +66,7 @@ test('fault 1: a bad file leaves the open project as it was, also after a reload
     await expect(card(page, 'data.no-rows')).toContainText(cause);
     await expect(card(page, 'data.no-rows')).toContainText('The open project is unchanged.');
   }
-  await expect(place).toContainText('490 messages, 7 labels');
+  await expect(place).toContainText('490 rows, 7 labels');
   await expect(place).toContainText('support-intents-en.csv');
   await expectPreview(page, before);
   await expect(trainButton(page)).toBeEnabled();
@@ -74,7 +74,7 @@ test('fault 1: a bad file leaves the open project as it was, also after a reload
   await card(page, 'data.no-rows').getByRole('button', { name: 'Dismiss', exact: true }).click();
   await expect(card(page, 'data.no-rows')).toHaveCount(0);
   await page.reload();
-  await expect(place).toContainText('490 messages, 7 labels');
+  await expect(place).toContainText('490 rows, 7 labels');
   await expectPreview(page, before);
 });
 
@@ -102,7 +102,7 @@ test('fault 2: one class only: other columns are offered, and one press takes on
   const rows = [...labelled('apples', 30, 'shop'), ...labelled('pears', 30, 'shop')];
   await openPage(page);
   await chooseFile(page, csvFile('source.csv', csvText([['text', 'fruit', 'source'], ...rows])));
-  await expect(dataPlace(page)).toContainText('60 messages, 2 labels');
+  await expect(dataPlace(page)).toContainText('60 rows, 2 labels');
   await expect(trainButton(page)).toBeEnabled();
   await dataPlace(page).getByLabel('Label', { exact: true }).selectOption('source');
   const alert = card(page, 'data.too-few-classes');
@@ -110,7 +110,7 @@ test('fault 2: one class only: other columns are offered, and one press takes on
   await expect(alert).toContainText('column source, value “shop”');
   await expect(trainButton(page).and(page.locator(':enabled'))).toHaveCount(0);
   await alert.getByRole('button', { name: 'Use “fruit”' }).click();
-  await expect(dataPlace(page)).toContainText('60 messages, 2 labels');
+  await expect(dataPlace(page)).toContainText('60 rows, 2 labels');
   await expect(alert).toHaveCount(0);
   await expect(trainButton(page)).toBeEnabled();
 });
@@ -139,12 +139,12 @@ test('fault 2: a label with one row can be kept, left out or merged, and the cou
 
   await choices.getByLabel('Merge into').selectOption('pears');
   await expect.poll(() => labelCounts(page)).toEqual({ apples: '20', pears: '21' });
-  await expect(dataPlace(page)).toContainText('41 messages, 2 labels');
+  await expect(dataPlace(page)).toContainText('41 rows, 2 labels');
   await expect(dataPlace(page)).not.toContainText('set aside');
 
   await choices.getByRole('button', { name: 'Keep for training' }).click();
   await expect.poll(() => labelCounts(page)).toEqual({ apples: '20', pears: '20', quince: '1' });
-  await expect(dataPlace(page)).toContainText('41 messages, 3 labels');
+  await expect(dataPlace(page)).toContainText('41 rows, 3 labels');
   // Its one row is to learn from: the other sides have none of it.
   await expect(page.locator('.bars tbody tr', { hasText: 'quince' })).toHaveAttribute('title', '1 to learn from, 0 to steer by, 0 to test on');
   await expect(trainButton(page)).toBeEnabled();
@@ -172,7 +172,7 @@ test('fault 3: a GBK file is read as what it is, says so, and equals its UTF-8 t
   await chooseFile(page, csvFile('gbk.csv', chineseGbk));
   await expectPreview(page, chineseRows);
   await expect(dataPlace(page)).toContainText('Read as GBK (Simplified Chinese).');
-  await expect(dataPlace(page)).toContainText('8 messages, 2 labels');
+  await expect(dataPlace(page)).toContainText('8 rows, 2 labels');
   await expect(dataPlace(page).getByLabel('Text', { exact: true })).toHaveValue('评价');
   await expect(dataPlace(page).getByLabel('Label', { exact: true })).toHaveValue('标签');
   const read = await previewCells(page);
@@ -242,7 +242,7 @@ test('fault 5: ragged rows are set aside by reason, and every row of the file is
   await openPage(page);
   await chooseFile(page, csvFile('ragged.csv', lines.join('\n')));
   const place = dataPlace(page);
-  await expect(place).toContainText('25 messages, 2 labels');
+  await expect(place).toContainText('25 rows, 2 labels');
   await expectSum(page, 34, 25, 9);
   for (const reason of [
     '2 with too few cells (first: row 2)',
@@ -291,7 +291,7 @@ test('fault 4: two encodings in one file: the place is named, nothing is read be
   await expectSum(page, 16, 8, 8);
   await chooseFile(page, csvFile('mixed.csv', bytes), 'Open another file');
   await alert.getByRole('button', { name: 'Read each part in its own encoding' }).click();
-  await expect(dataPlace(page)).toContainText('16 messages, 2 labels');
+  await expect(dataPlace(page)).toContainText('16 rows, 2 labels');
   expect(await dataPlace(page).innerText()).not.toContain('\ufffd');
 });
 
@@ -306,7 +306,7 @@ test('fault 6: a quote that never closes: its line is shown, the rows before can
   await expectSum(page, 21, 16, 5);
   await chooseFile(page, csvFile('open.csv', text), 'Open another file');
   await alert.getByRole('button', { name: 'Treat quotes as text' }).click();
-  await expect(dataPlace(page)).toContainText('21 messages, 2 labels');
+  await expect(dataPlace(page)).toContainText('21 rows, 2 labels');
 });
 
 test('fault 5: of two columns with one name the second is renamed and says so', async ({ page }) => {
@@ -335,7 +335,7 @@ test('fault 11: hostile text is shown as its characters and nothing of it runs',
   await chooseFile(page, csvFile(fileName, csvText([[`${image} text`, labelHeader, '__proto__'], ...rows, ['one row only', 'constructor', image]])));
 
   const place = dataPlace(page);
-  await expect(place).toContainText('25 messages, 4 labels');
+  await expect(place).toContainText('25 rows, 4 labels');
   await expect(place).toContainText('<img src=x onerror=alert(1)>⟨U+202E⟩vsc.csv');
   await expect.poll(() => labelCounts(page)).toEqual(Object.fromEntries([...labels.map((label) => [label, '8']), ['constructor', '1']]));
   await expect.poll(async () => (await previewCells(page)).slice(0, 8)).toEqual(
@@ -358,7 +358,7 @@ test('fault 11: hostile text is shown as its characters and nothing of it runs',
   await expect(alert).toContainText('Column “__proto__” holds one value only in all 25 rows.');
   await expect(alert).toContainText(image);
   await alert.getByRole('button', { name: `Use “${script}⟨U+202E⟩X”` }).click();
-  await expect(place).toContainText('25 messages, 4 labels');
+  await expect(place).toContainText('25 rows, 4 labels');
 
   // The same names in the message about a file that cannot be opened.
   await chooseFile(page, csvFile(fileName, `<script>alert(1)</script>,${link}\n`), 'Open another file');

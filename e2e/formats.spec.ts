@@ -40,7 +40,7 @@ test('a workbook: the first sheet with rows, then the one chosen, also after a r
   await expect(fields.getByLabel('Separator')).toHaveCount(0);
   await fields.getByLabel('Sheet').selectOption('中文 & more');
   await expectPreview(page, second.slice(1));
-  await expect(dataPlace(page)).toContainText('8 messages, 2 labels');
+  await expect(dataPlace(page)).toContainText('8 rows, 2 labels');
 
   // The choice is the recipe's: the same file, chosen again in a later visit, is read in the same way.
   await page.reload();
@@ -168,7 +168,7 @@ test('the button pastes; without text on the clipboard, or without leave to read
   await button.focus();
   await page.keyboard.press('Enter');
   await expect(dataPlace(page)).toContainText('粘贴的文本');
-  await expect(dataPlace(page)).toContainText('12 条，2 种标签');
+  await expect(dataPlace(page)).toContainText('12 行，2 种标签');
 });
 
 test('every encoding that fits nearly as well is one press away', async ({ page }) => {

@@ -57,8 +57,8 @@ export const en = {
     orSample: 'Or start with a sample',
     sampleEn: 'Customer messages',
     sampleZh: '客服消息',
-    sampleEnNote: (messages: number, labels: number) => `${number(messages)} messages, ${number(labels)} labels, English`,
-    sampleZhNote: (messages: number, labels: number) => `${number(messages)} 条，${number(labels)} 种标签，中文`,
+    sampleEnNote: (total: number, labels: number) => `${rows(total)}, ${number(labels)} labels, English`,
+    sampleZhNote: (total: number, labels: number) => `${number(total)} 行，${number(labels)} 种标签，中文`,
     dataNext: 'Your rows, read, checked and counted.',
     trainingNext: 'One button. The time it takes is known before.',
     resultNext: 'Scores on rows it never saw, and the model to take away.',
@@ -97,7 +97,7 @@ export const en = {
   },
   data: {
     place: 'Data',
-    summary: (messages: number, labels: number) => `${count(messages, 'message')}${labels > 0 ? `, ${count(labels, 'label')}` : ''}`,
+    summary: (total: number, labels: number) => `${rows(total)}${labels > 0 ? `, ${count(labels, 'label')}` : ''}`,
     summaryRows: (total: number) => rows(total),
     sides: (train: number, validation: number, test: number) =>
       `${number(train)} to learn from, ${number(validation)} to steer by, ${number(test)} to test on`,
@@ -186,7 +186,7 @@ export const en = {
     stopReading: 'Stop reading',
     file: (name: string, size: number) => `${name}, ${bytes(size)}`,
     expected: 'Show the expected form',
-    expectedNote: 'One row a message: its text in one column, its label in another. The first row names them.',
+    expectedNote: 'One row for each text: the text in one column, its label in another. The first row names them.',
     expectedText: 'text',
     expectedLabel: 'label',
     expectedRows: [

@@ -76,7 +76,7 @@ describe('messages', () => {
   });
 
   it('uses the plural where there is more than one', () => {
-    expect(en.data.summary(1, 2)).toBe('1 message, 2 labels');
+    expect(en.data.summary(1, 2)).toBe('1 row, 2 labels');
     expect(en.result.right(1, 2)).toBe('Right 1 time in 2.');
     expect(en.result.right(930, 1000)).toBe('Right 93 times in 100.');
   });
