@@ -1,24 +1,23 @@
 import type { CalibrationBin, ClassificationReport } from '../../../domain';
-import { CalibrationPart } from '../parts/CalibrationPart';
+import { binRange, CalibrationPart } from '../parts/CalibrationPart';
 import { ClassTable } from '../parts/ClassTable';
 import { wrongFirst } from '../parts/ordering';
 import { WrongRows } from '../parts/WrongRows';
 import { useOpenRows } from '../rows/openRows';
-import { useSpeech } from '../speech';
 import { Confusion } from './Confusion';
 
 export function ClassificationDetails({ report }: { report: ClassificationReport }) {
-  const { messages } = useSpeech();
   const openRows = useOpenRows();
   const { labels, predictions } = report;
   const openLabel = (name: string) => {
     const label = labels.indexOf(name);
     const own = predictions.filter((one) => one.label === label || one.predicted === label);
-    openRows({ ...messages.reports.labelRows(name), predictions: wrongFirst(own, (one) => one.label === one.predicted) });
+    openRows({ predictions: wrongFirst(own, (one) => one.label === one.predicted), words: ({ messages }) => messages.reports.labelRows(name) });
   };
-  const openBin = ({ from, to }: CalibrationBin, range: string) => {
+  const openBin = (bin: CalibrationBin) => {
+    const { from, to } = bin;
     const own = predictions.filter(({ scores, predicted }) => (scores[predicted] ?? 0) > from && (scores[predicted] ?? 0) <= to);
-    openRows({ ...messages.charts.binRows(range), predictions: wrongFirst(own, (one) => one.label === one.predicted) });
+    openRows({ predictions: wrongFirst(own, (one) => one.label === one.predicted), words: (speech) => speech.messages.charts.binRows(binRange(bin, speech)) });
   };
   return (
     <>

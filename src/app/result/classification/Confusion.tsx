@@ -21,8 +21,8 @@ export function Confusion({ report }: { report: ClassificationReport }) {
   const nameOf = (index: number) => visibleText(labels[index] ?? '');
   const open = (label: number, predicted: number) =>
     openRows({
-      title: words.rowsHeading(nameOf(label), nameOf(predicted)),
       predictions: predictions.filter((one) => one.label === label && one.predicted === predicted),
+      words: (speech) => ({ title: speech.messages.result.rowsHeading(nameOf(label), nameOf(predicted)) }),
     });
 
   return (

@@ -43,7 +43,7 @@ export function ThresholdPart({ report }: { report: MultiLabelReport }) {
                   name: isChosen(point) ? `${shown} (${words.isSet})` : shown,
                   marked: isChosen(point),
                   cells: [figure(point.precision), figure(point.recall), figure(point.microF1), format.number(changed.length)],
-                  onOpen: changed.length > 0 ? () => openRows({ ...words.thresholdRows(shown), predictions: changed }) : undefined,
+                  onOpen: changed.length > 0 ? () => openRows({ predictions: changed, words: (speech) => speech.messages.charts.thresholdRows(speech.format.percent(point.threshold)) }) : undefined,
                 };
               })}
           />

@@ -1,14 +1,14 @@
 import type { Calibration, CalibrationBin } from '../../../domain';
 import { ChartOrTable } from '../../charts/ChartOrTable';
 import { filledBins, ReliabilityChart } from '../../charts/ReliabilityChart';
-import { useSpeech } from '../speech';
+import { useSpeech, type Speech } from '../speech';
 import { OpenableTable } from './OpenableTable';
 
 interface Props {
   kind: 'class' | 'labels' | 'tokens';
   calibration: Calibration;
   /** Opens the answers of a bin, where they are kept. */
-  onOpen?: (bin: CalibrationBin, range: string) => void;
+  onOpen?: (bin: CalibrationBin) => void;
 }
 
 /** The group that says most of how it scores: the largest of those that are likelier than not, else the largest. */
@@ -18,13 +18,16 @@ export function tellingBin(bins: readonly CalibrationBin[]): ReturnType<typeof f
   return [...(likely.length > 0 ? likely : filled)].sort((left, right) => right.rows - left.rows)[0];
 }
 
+/** The scores of a bin, in words. */
+export const binRange = ({ from, to }: CalibrationBin, { messages, format }: Speech): string => messages.charts.binRange(format.percent(from), format.percent(to));
+
 /** Whether a score of 90 % is right 90 times in 100: in words, as a picture and as a table. */
 export function CalibrationPart({ kind, calibration: { bins, expectedCalibrationError }, onOpen }: Props) {
-  const { messages, format } = useSpeech();
+  const speech = useSpeech();
+  const { messages, format } = speech;
   const { charts: words } = messages;
   const telling = tellingBin(bins);
   if (!telling) return null;
-  const rangeOf = ({ from, to }: CalibrationBin) => words.binRange(format.percent(from), format.percent(to));
   const heads = words.binHeads;
   return (
     <section className="stack-small">
@@ -42,9 +45,9 @@ export function CalibrationPart({ kind, calibration: { bins, expectedCalibration
             heads={[heads.score, heads.says, heads.right, heads.answers]}
             rows={filledBins(bins).map((bin) => ({
               key: bin.from,
-              name: rangeOf(bin),
+              name: binRange(bin, speech),
               cells: [format.percent(bin.confidence), format.percent(bin.accuracy), format.number(bin.rows)],
-              onOpen: onOpen && (() => onOpen(bin, rangeOf(bin))),
+              onOpen: onOpen && (() => onOpen(bin)),
             }))}
           />
         }

@@ -35,7 +35,7 @@ export function WrongRows({ report }: { report: Report }) {
       </ul>
       {wrong.length > 0 && (
         <div>
-          <Button look="text" onClick={() => openRows({ title: kind.wrongName(speech), predictions: wrong })}>
+          <Button look="text" onClick={() => openRows({ predictions: wrong, words: (now) => ({ title: kind.wrongName(now) }) })}>
             {words.seeWrong(wrong.length)}
           </Button>
         </div>

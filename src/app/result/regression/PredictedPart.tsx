@@ -27,7 +27,7 @@ export function PredictedPart({ report, sorted }: { report: RegressionReport; so
     () => thinned(predictions, mostPoints).map((prediction) => ({ row: prediction.row, truth: prediction.label, answer: prediction.predicted, prediction })),
     [predictions],
   );
-  const open = (prediction: PredictionOf<RegressionReport>) => openRows({ title: words.row(prediction.row), predictions: [prediction] });
+  const open = (prediction: PredictionOf<RegressionReport>) => openRows({ predictions: [prediction], words: (speech) => ({ title: speech.messages.charts.row(prediction.row) }) });
   return (
     <section className="stack-small">
       <ChartOrTable

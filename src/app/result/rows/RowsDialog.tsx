@@ -17,10 +17,11 @@ interface Props {
 const pageSize = 50;
 
 /** Test rows with what the file says, the answer and its score. */
-export default function RowsDialog({ report, opened: { title, note, predictions, scores }, onClose }: Props) {
+export default function RowsDialog({ report, opened: { predictions, words: wordsOf }, onClose }: Props) {
   const speech = useSpeech();
   const [count, setCount] = useState(pageSize);
   const { app, result: words } = speech.messages;
+  const { title, note, scores } = wordsOf(speech);
   const kind = kindOf(report);
   const heads = { truth: words.inFile, answer: words.answer, score: scores?.name ?? kind.scoreName(speech) };
   return (
