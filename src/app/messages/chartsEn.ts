@@ -21,6 +21,7 @@ export const chartsEn = {
   isRight: 'Right, %',
   reliabilityLabel: (bins: number) => `How often answers are right, by their score, in ${count(bins, 'group')}.`,
   reliabilityNote: 'Up: right in 100. On the dashed line a score says just how often it is right; below it, it says too much. A larger dot has more answers.',
+  reliabilityOpen: (fewest: number) => `An open dot has fewer than ${number(fewest)} answers and says little.`,
   bin: (says: string, right: string, answers: number) => `Says ${says}, right ${right}, ${count(answers, 'answer')}`,
   binHeads: { score: 'Score', says: 'Says', right: 'Right', answers: 'Answers' },
   binRange: (from: string, to: string) => `${from} to ${to}`,

@@ -20,6 +20,7 @@ export const chartsZh: typeof chartsEn = {
   isRight: '实际答对，%',
   reliabilityLabel: (bins) => `按分数分成 ${number(bins)} 组，各组答对的比例。`,
   reliabilityNote: '纵轴：100 次里对几次。在虚线上，说多少就对多少；在虚线下，说得过高。点越大，答案越多。',
+  reliabilityOpen: (fewest) => `空心的点不足 ${number(fewest)} 个答案，说明不了什么。`,
   bin: (says, right, answers) => `说 ${says}，对 ${right}，共 ${number(answers)} 个答案`,
   binHeads: { score: '分数', says: '它说', right: '答对', answers: '答案数' },
   binRange: (from, to) => `${from} 至 ${to}`,

@@ -1,6 +1,6 @@
 import type { Calibration, CalibrationBin } from '../../../domain';
 import { ChartOrTable } from '../../charts/ChartOrTable';
-import { filledBins, ReliabilityChart } from '../../charts/ReliabilityChart';
+import { fewestAnswers, filledBins, isSparse, ReliabilityChart } from '../../charts/ReliabilityChart';
 import { useSpeech, type Speech } from '../speech';
 import { OpenableTable } from './OpenableTable';
 
@@ -36,7 +36,7 @@ export function CalibrationPart({ kind, calibration: { bins, expectedCalibration
         chart={
           <>
             <ReliabilityChart bins={bins} />
-            <p className="small muted">{words.reliabilityNote}</p>
+            <p className="small muted">{messages.device.join([words.reliabilityNote, filledBins(bins).some(isSparse) ? words.reliabilityOpen(fewestAnswers) : null])}</p>
           </>
         }
         table={
