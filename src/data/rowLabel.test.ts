@@ -84,4 +84,17 @@ describe('tags', () => {
     expect(relabel(table, recipe, { kind: 'tags', words: ['Anna', 'lives'], tags: ['O', 'O'] })).toEqual([fix('O O')]);
     expect(relabel(table, recipe, { kind: 'tags', words: ['Anna', 'lives'], tags: ['O', ''] })).toBeNull();
   });
+
+  it('are written as character ranges where the file has those', async () => {
+    const table = await read('text,label\nso it is,[]\nAnna lives,"[[0,4,""PER""]]"\n');
+    const recipe = recipeFor('token-classification');
+    const words = ['Anna', 'lives'];
+    expect(readRowLabel(table, recipe, 0, [])).toEqual({ kind: 'tags', words: ['so', 'it', 'is'], tags: ['O', 'O', 'O'] });
+    expect(readRowLabel(table, recipe, 1, [])).toEqual({ kind: 'tags', words, tags: ['B-PER', 'O'] });
+    const changed = relabel(table, recipe, { kind: 'tags', words, tags: ['B-PER', 'I-PER'] });
+    expect(changed).toEqual([fix('[{"start":0,"end":10,"label":"PER"}]')]);
+    const fixed = applyFixes(table, undefined, changed ?? []).table;
+    expect(readRowLabel(fixed, recipe, 1, [])).toEqual({ kind: 'tags', words, tags: ['B-PER', 'I-PER'] });
+    expect(relabel(table, after(recipe, changed), { kind: 'tags', words, tags: ['B-PER', 'O'] })).toEqual([]);
+  });
 });

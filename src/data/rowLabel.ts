@@ -3,9 +3,15 @@ import { isSameRow, taskKinds, type LabelFix, type Recipe, type RowLabel, type R
 import { foldCell, trimInvisible } from './cells';
 import { joinWords } from './formats/conll/sentence';
 import { findColumn } from './findColumn';
+import { readSpans, spanUnit, tagSpans, writeSpans, type SpanUnit } from './spans';
 import { labelSeparator, readLabelSet, readNumber, readTags } from './targetCells';
 
 const cellOf = (table: Table, column: string, place: number): string => findColumn(table, column).cells.at(place) ?? '';
+
+/** How the column's character ranges count characters. */
+function unitOf(table: Table, { data: { textColumn, labelColumn } }: Recipe): SpanUnit {
+  return spanUnit(findColumn(table, textColumn).cells, findColumn(table, labelColumn).cells);
+}
 
 /** Columns that say what a row is to be answered with. */
 export function targetColumns({ data }: Pick<Recipe, 'data'>): string[] {
@@ -35,7 +41,9 @@ export function readRowLabel(table: Table, recipe: Recipe, place: number, labels
       if (labelColumns !== undefined) return { kind: 'labels', labels: labelColumns.filter((column) => readNumber(cellOf(table, column, place)) === 1) };
       return { kind: 'labels', labels: readLabelSet(findColumn(table, labelColumn).cells)(cellOf(table, labelColumn, place)) };
     case 'tokens': {
-      const read = readTags(cellOf(table, textColumn, place), cellOf(table, labelColumn, place));
+      const [text, cell] = [cellOf(table, textColumn, place), cellOf(table, labelColumn, place)];
+      const spans = readSpans(cell);
+      const read = spans === null ? readTags(text, cell) : tagSpans(text, spans, unitOf(table, recipe));
       return read && { kind: 'tags', ...read };
     }
   }
@@ -48,8 +56,15 @@ function writeLabelSet(labels: readonly string[], separator: string | null): str
   return isPlain && separator !== null ? labels.join(separator) : JSON.stringify(labels);
 }
 
+/** Tags of words, or character ranges where the row's cell has them. */
+function writeTags(table: Table, recipe: Recipe, place: number, tags: readonly string[]): string {
+  const { textColumn, labelColumn } = recipe.data;
+  if (readSpans(cellOf(table, labelColumn, place)) === null) return joinWords(tags);
+  return writeSpans(cellOf(table, textColumn, place), tags, unitOf(table, recipe));
+}
+
 /** The cells that say it, by column; null where it says nothing that can be learnt. */
-function cellsFor(table: Table, recipe: Recipe, label: RowLabel): Map<string, string> | null {
+function cellsFor(table: Table, recipe: Recipe, place: number, label: RowLabel): Map<string, string> | null {
   const { labelColumn, labelColumns } = recipe.data;
   switch (label.kind) {
     case 'class': {
@@ -64,7 +79,7 @@ function cellsFor(table: Table, recipe: Recipe, label: RowLabel): Map<string, st
       return new Map([[labelColumn, writeLabelSet(names, labelSeparator(findColumn(table, labelColumn).cells))]]);
     }
     case 'tags':
-      return label.tags.some((tag) => trimInvisible(tag) === '') ? null : new Map([[labelColumn, joinWords(label.tags)]]);
+      return label.tags.some((tag) => trimInvisible(tag) === '') ? null : new Map([[labelColumn, writeTags(table, recipe, place, label.tags)]]);
   }
 }
 
@@ -94,7 +109,7 @@ export interface Relabelling {
  */
 export function fixesWith({ original, fixed, recipe, place, at, labels }: Relabelling, label: RowLabel): LabelFix[] | null {
   const before = recipe.data.fixes ?? [];
-  const cells = cellsFor(original, recipe, label);
+  const cells = cellsFor(original, recipe, place, label);
   if (cells === null) return null;
   if (isSameLabel(readRowLabel(original, recipe, place, labels), label)) return before.filter((fix) => !isSameRow(fix, at) || !cells.has(fix.column));
   if (isSameLabel(readRowLabel(fixed, recipe, place, labels), label)) return [...before];

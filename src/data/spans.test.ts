@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { areSpans, readSpans, spanUnit, tagSpans, type Span } from './spans';
+import { areSpans, readSpans, spanUnit, tagSpans, writeSpans, type Span } from './spans';
 
 const tagged = (text: string, spans: Span[], unit: 'code-point' | 'utf-16' = 'code-point') => {
   const result = tagSpans(text, spans, unit);
@@ -51,6 +51,25 @@ describe('tagSpans', () => {
     expect(tagged('👍 Anna', [person(2, 6)], 'code-point')).toBe('👍/O Anna/B-PER');
     expect(tagged('👍 Anna', [person(3, 7)], 'utf-16')).toBe('👍/O Anna/B-PER');
     expect(tagged('👍 Anna', [person(3, 7)], 'code-point')).toBeNull();
+  });
+});
+
+describe('writeSpans', () => {
+  it.each([
+    ['Anna Berg lives in Bonn.', 'utf-16', [person(0, 9), { start: 19, end: 23, label: 'LOC' }]],
+    ['Anna Bo', 'utf-16', [person(0, 4), person(5, 7)]],
+    ['张三住在北京', 'code-point', [person(0, 2), { start: 4, end: 6, label: 'LOC' }]],
+    ['👍 Anna', 'code-point', [person(2, 6)]],
+    ['👍 Anna', 'utf-16', [person(3, 7)]],
+    ['nobody here', 'code-point', []],
+  ] as const)('writes what tagSpans read: %s, %s', (text, unit, spans) => {
+    const tags = tagSpans(text, spans, unit)?.tags ?? [];
+    expect(readSpans(writeSpans(text, tags, unit))).toEqual(spans);
+  });
+
+  it('begins a span where an inner tag follows none of its type', () => {
+    const tags = ['I-PER', 'I-LOC', 'O', 'I-LOC'];
+    expect(readSpans(writeSpans('a b c d', tags, 'code-point'))).toEqual([person(0, 1), { start: 2, end: 3, label: 'LOC' }, { start: 6, end: 7, label: 'LOC' }]);
   });
 });
 

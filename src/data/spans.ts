@@ -84,6 +84,22 @@ export function tagSpans(text: string, spans: readonly Span[], unit: SpanUnit): 
   return { words: ranges.map(({ begin, end }) => text.slice(begin, end)), tags };
 }
 
+const namedTag = /^([BI])-(.+)$/;
+
+/** The spans that the tags of the text's words mark, as a cell that `readSpans` reads: `tagSpans` the other way. */
+export function writeSpans(text: string, tags: readonly string[], unit: SpanUnit): string {
+  const pointsBefore = (at: number): number => (unit === 'utf-16' ? at : [...text.slice(0, at)].length);
+  const spans: Span[] = [];
+  let open: Span | null = null;
+  splitWords(text).forEach(({ begin, end }, word) => {
+    const [, prefix, label] = namedTag.exec(tags[word] ?? '') ?? [];
+    if (label === undefined) open = null;
+    else if (prefix === 'I' && open?.label === label) open.end = pointsBefore(end);
+    else spans.push((open = { start: pointsBefore(begin), end: pointsBefore(end), label }));
+  });
+  return JSON.stringify(spans);
+}
+
 /** How the spans of a column count characters: the way in which more rows with an emoji fit their words; code points in doubt. */
 export function spanUnit(texts: Cells, cells: Cells): SpanUnit {
   let balance = 0;
