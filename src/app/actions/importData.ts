@@ -5,10 +5,11 @@ import { projectWorker } from '../workers';
 import { filesInFolders } from './droppedFolder';
 import { forgetEstimate, loadModel } from './estimate';
 import { forgetExport } from './exportModel';
+import { withKeptChoices } from './keptChoices';
 import { prepareData } from './prepare';
 import { refreshStorage } from './storage';
 import { useDevice } from '../store/device';
-import { emptyProject, useProject } from '../store/project';
+import { emptyProject, useProject, type ProjectState } from '../store/project';
 import { emptyRun, useRun } from '../store/run';
 import { projectRun } from '../store/runView';
 
@@ -43,8 +44,17 @@ export function warmUp(): void {
   if (baseModel !== undefined) void loadModel(baseModel).catch((thrown: unknown) => useDevice.setState({ error: toErrorData(thrown) }));
 }
 
-export async function importFile(file: File | DroppedFolder, as: 'data' | 'test', choice: DialectChoice = {}): Promise<void> {
-  const { ownership, importing, opened } = useProject.getState();
+/** Puts back what was chosen before the same file was read in another way. */
+function keepChoices(before: Pick<ProjectState, 'recipe' | 'defaultRecipe'>): void {
+  const { table, recipe, defaultRecipe } = useProject.getState();
+  const fresh = recipe ?? defaultRecipe;
+  if (!table || !fresh || !before.recipe) return;
+  useProject.setState({ recipe: withKeptChoices({ recipe: before.recipe, defaultRecipe: before.defaultRecipe }, fresh, table.columns) });
+}
+
+/** @param isSame the open file, read in another way: what was chosen for it stays */
+export async function importFile(file: File | DroppedFolder, as: 'data' | 'test', choice: DialectChoice = {}, isSame = false): Promise<void> {
+  const { ownership, importing, opened, recipe, defaultRecipe } = useProject.getState();
   if (ownership !== 'owner' || useRun.getState().training) return;
   importing?.stop.abort();
   const stop = new AbortController();
@@ -68,6 +78,7 @@ export async function importFile(file: File | DroppedFolder, as: 'data' | 'test'
     // A test file changes nothing of the run on screen; its report is then older than the data.
     if (as === 'data') showSnapshot(snapshot);
     else showTables(snapshot);
+    if (as === 'data' && isSame) keepChoices({ recipe, defaultRecipe });
     useProject.setState({ lastTry, opened: as === 'data' ? { data: lastTry, test: null } : { ...opened, test: lastTry } });
     warmUp();
     await prepareData();
@@ -135,7 +146,7 @@ export async function tryAgain(choice: DialectChoice): Promise<void> {
 /** Reads an open file again in another way. Needs the file of this visit; after a reload it has to be chosen again. */
 export async function readAgain(as: 'data' | 'test', choice: DialectChoice): Promise<void> {
   const before = useProject.getState().opened[as];
-  if (before) await importFile(before.file, as, { ...before.choice, ...choice });
+  if (before) await importFile(before.file, as, { ...before.choice, ...choice }, true);
 }
 
 /** Undoes `raggedRows: 'use'`. */
@@ -143,7 +154,7 @@ export async function setRaggedAside(): Promise<void> {
   const before = useProject.getState().opened.data;
   if (!before) return;
   const { raggedRows: _, ...choice } = before.choice;
-  await importFile(before.file, 'data', choice);
+  await importFile(before.file, 'data', choice, true);
 }
 
 export async function removeTestFile(): Promise<void> {

@@ -56,7 +56,7 @@ export function ReadAs({ locked }: { locked: boolean }) {
             <FileButton
               look="text"
               // The same file is first read as it was; another one by its content.
-              onFile={(file) => void importFile(file, 'data', file.name === table.fileName ? readingChoice(recipe?.data) : {})}
+              onFile={(file) => void importFile(file, 'data', file.name === table.fileName ? readingChoice(recipe?.data) : {}, file.name === table.fileName)}
             >
               {words.chooseAgain}
             </FileButton>
