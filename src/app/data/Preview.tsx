@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import type { TableRow, TableSummary } from '../../workers';
-import { withFixes } from '../fix/fixedRow';
+import { namedLabels, withFixes } from '../fix/fixedRow';
 import { useMessages } from '../messages';
 import { useLayout } from '../store/layout';
 import { useProject } from '../store/project';
@@ -31,6 +31,9 @@ function PreviewTable({ table, which }: Props) {
   // Text and label come first; the other columns have room when the place is wide.
   const others = table.columns.map((_, index) => index).filter((index) => !chosen.includes(index));
   const places = wide || chosen.length < 2 ? [...chosen, ...others].slice(0, 12) : chosen;
+  // Several columns of 0 and 1 have no room here: their names stand in one.
+  const several = wide ? undefined : recipe?.data.labelColumns;
+  const columnNames = several ? [table.columns[text] ?? '', messages.fixes.labels] : places.map((place) => table.columns[place] ?? '');
   const template = `${wide ? 64 : 40}px ${places.map((place) => `minmax(0, ${place === text ? (wide ? 5 : 3) : 2}fr)`).join(' ')}`;
   const name = which === 'data' ? messages.data.preview : messages.data.previewTest;
 
@@ -39,14 +42,16 @@ function PreviewTable({ table, which }: Props) {
       <h3 className="part-title">{name}</h3>
       <VirtualTable
         name={name}
-        columns={[messages.data.row, ...places.map((place) => table.columns[place] ?? '')]}
+        columns={[messages.data.row, ...columnNames]}
         template={template}
         total={table.rows}
         height={wide ? 480 : 256}
         loading="…"
         cellsOf={(index) => {
           const row = rowAt(index);
-          return row && [String(row.row), ...places.map((place) => row.cells[place] ?? '')];
+          if (row === null) return null;
+          if (several) return [String(row.row), row.cells[text] ?? '', namedLabels(row.cells, table.columns, several, messages.fixes.noLabel)];
+          return [String(row.row), ...places.map((place) => row.cells[place] ?? '')];
         }}
         onFirstRow={show}
         rowButton={(index, shown) => {

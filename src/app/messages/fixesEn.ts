@@ -9,6 +9,7 @@ export const fixesEn = {
   changeOf: (row: number) => `Change the label of row ${number(row)}`,
   labelOf: (row: number) => `Label of row ${number(row)}`,
   heading: 'Label',
+  labels: 'Labels',
   newLabel: 'New label …',
   newName: 'Name of the new label',
   add: 'Add',

@@ -9,6 +9,7 @@ export const fixesZh: FixMessages = {
   changeOf: (row) => `修改第 ${number(row)} 行的标签`,
   labelOf: (row) => `第 ${number(row)} 行的标签`,
   heading: '标签',
+  labels: '标签',
   newLabel: '新标签……',
   newName: '新标签的名称',
   add: '添加',
