@@ -26,7 +26,7 @@ export const splitZh: SplitMessages = {
   ambiguous: '从这一列的日期看不出日和月哪个在前。',
   groups: (groups) =>
     `${number(groups.train)} 组用来学习，${number(groups.validation)} 组用来调整${groups.test > 0 ? `，${number(groups.test)} 组用来测试` : ''}。`,
-  from: (validation, test) => [validation && `用来调整的行从 ${validation} 开始`, test && `用来测试的行从 ${test} 开始`].filter(Boolean).join('，') + '。',
+  from: (validation, test) => [validation && `用来调整的行从 ${validation}开始`, test && `用来测试的行从 ${test}开始`].filter(Boolean).join('，') + '。',
   splitOff: (own) => `这一列没有写明哪些行${own.map((side) => sides[side]).join('、')}，从学习的行里分出。`,
   copies: (rows) => `搁置了 ${number(rows)} 行：它们的文本在学习或调整的行里已经有了。`,
   withoutLeaks: (leaked, total, figures) =>
