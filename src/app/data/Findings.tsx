@@ -135,7 +135,7 @@ export function Findings({ locked }: { locked: boolean }) {
       )}
       {mends.length > 0 && (
         <>
-          <p>
+          <p className="findings-mended-head">
             <strong>{words.mendedHeading}</strong>
           </p>
           <ul className="plain-list">
