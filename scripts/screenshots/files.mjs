@@ -35,6 +35,21 @@ function taggedSentence(index) {
   return [...name(person, 'PER'), ...pick([['went', 'to'], ['lives', 'in'], ['wrote', 'from']], index).map((word) => [word, 'O']), ...name(place, 'LOC'), [`in`, 'O'], [`${1900 + index}`, 'O'], ['.', 'O']];
 }
 
+const tagged = (count) => file('people-and-places.conll', repeat(count, (index) => taggedSentence(index).map((pair) => pair.join(' ')).join('\n')).join('\n\n'));
+
+/** The same as character ranges, as annotation tools write them. */
+function spansOf(words) {
+  const label = [];
+  let text = '';
+  for (const [word, tag] of words) {
+    if (text !== '') text += ' ';
+    if (tag.startsWith('B-')) label.push({ start: text.length, end: text.length + word.length, label: tag.slice(2) });
+    text += word;
+    if (tag.startsWith('I-')) label.at(-1).end = text.length;
+  }
+  return { text, label };
+}
+
 const pairs = (count) =>
   repeat(count, (row) => {
     const same = row % 2 === 0;
@@ -64,7 +79,8 @@ export const formats = {
   },
   xlsx: async () =>
     file('restaurant-reviews.xlsx', await (await packed()).xlsxOf([{ name: 'Spring 2024', rows: [header, ...reviews(60)] }, { name: '夏季', rows: [['评价', '标签'], ...chineseReviews(40)] }])),
-  conll: () => file('people-and-places.conll', repeat(60, (index) => taggedSentence(index).map((pair) => pair.join(' ')).join('\n')).join('\n\n')),
+  conll: () => tagged(60),
+  spans: () => file('people-as-spans.jsonl', repeat(60, (index) => JSON.stringify(spansOf(taggedSentence(index)))).join('\n')),
   folders: async () => file('reviews-by-folder.zip', await (await packed()).zipOf(Object.fromEntries(reviews(60).map(([text, label], row) => [`${label}/review-${row + 1}.txt`, text])))),
   gbk: () => file('外卖评价.csv', gbkOf(csv([['评价', '标签'], ...chineseReviews(60)]))),
 };
@@ -80,12 +96,23 @@ const things = ['card', 'account', 'transfer', 'top up', 'exchange', 'cash', 'id
 /** One file for each task; `pairs` are classified or scored. */
 export const tasks = {
   'many-labels': () => file('banking.csv', csv([header, ...repeat(77 * 5, (row) => [`I have a question about a ${pick(cases, row)} of my ${things[Math.floor((row % 77) / 7)]}, case ${row}`, `${things[Math.floor((row % 77) / 7)].replace(' ', '_')}_${pick(cases, row)}`])])),
-  'multi-label': () => file('review-topics.csv', csv([['text', 'topics'], ...repeat(80, (row) => [aboutTopics(row), topicsOf(row).join('|')])])),
-  'zero-one': () => file('review-topics-01.csv', csv([['text', ...topics], ...repeat(80, (row) => [aboutTopics(row), ...topics.map((topic) => Number(topicsOf(row).includes(topic)))])])),
-  number: () => file('readability.csv', csv([['excerpt', 'readability'], ...repeat(80, (row) => [repeat(3 + (row % 12), (word) => pick([...dishes, 'and', 'because'], row + word)).join(' '), (((row % 12) - 6) / 3 + (row % 5) / 20).toFixed(2)])])),
-  'pair-classified': () => file('paraphrases.csv', csv([['sentence1', 'sentence2', 'label'], ...pairs(80).map(([first, second, same]) => [first, second, same ? 'equivalent' : 'different'])])),
-  'pair-scored': () => file('similarity.csv', csv([['sentence1', 'sentence2', 'score'], ...pairs(80).map(([first, second, same], row) => [first, second, (same ? 3.5 + (row % 4) * 0.4 : (row % 5) * 0.35).toFixed(1)])])),
-  tokens: formats.conll,
+  'multi-label': () => file('review-topics.csv', csv([['text', 'topics'], ...repeat(240, (row) => [aboutTopics(row), topicsOf(row).join('|')])])),
+  'zero-one': () => file('review-topics-01.csv', csv([['text', ...topics], ...repeat(240, (row) => [aboutTopics(row), ...topics.map((topic) => Number(topicsOf(row).includes(topic)))])])),
+  number: () => file('readability.csv', csv([['excerpt', 'readability'], ...repeat(240, (row) => [`${repeat(3 + (row % 12), (word) => pick([...dishes, 'and', 'because'], row + word)).join(' ')}, part ${row + 1}`, (((row % 12) - 6) / 3 + (row % 5) / 20).toFixed(2)])])),
+  'pair-classified': () => file('paraphrases.csv', csv([['sentence1', 'sentence2', 'label'], ...pairs(240).map(([first, second, same]) => [first, second, same ? 'equivalent' : 'different'])])),
+  'pair-scored': () => file('similarity.csv', csv([['sentence1', 'sentence2', 'score'], ...pairs(240).map(([first, second, same], row) => [first, second, (same ? 3.5 + (row % 4) * 0.4 : (row % 5) * 0.35).toFixed(1)])])),
+  tokens: () => tagged(240),
+};
+
+/** What is typed into the try box of each task. */
+export const typed = {
+  'many-labels': ['I have a question about a fee of my transfer'],
+  'multi-label': ['the courier was quick and it was cheap'],
+  'zero-one': ['the courier was quick and it was cheap'],
+  number: ['noodle soup and dumplings because fried rice and hot pot'],
+  'pair-classified': ['The hot pot costs 9 yuan.', '9 yuan is the price of the hot pot.'],
+  'pair-scored': ['The hot pot costs 9 yuan.', 'The roast duck is served after 8 o’clock.'],
+  tokens: ['Ada Byron lives in New York in 1931 .'],
 };
 
 const fruit = ['apples', 'pears'];
@@ -111,6 +138,12 @@ export const plantedTest = () => file('planted-test.csv', csv([header, ...review
 /** Columns by which rows can be parted. */
 export const parted = () =>
   file('by-person.csv', csv([[...header, 'person', 'date', 'split'], ...reviews(60).map((cells, row) => [...cells, `person ${row % 12}`, `${1 + (row % 28)}/${1 + (row % 12)}/2024`, ['train', 'train', 'train', 'train', 'validation', 'test'][Math.floor(row / 2) % 6]])]));
+
+/** Two topics that nothing joins: no label looks wrong. */
+export const clean = () => file('clean.csv', csv([header, ...repeat(60, (row) => (row % 2 === 0 ? [`The ${pick(dishes, row)} ${pick(praise, row >> 1)}, order ${row}.`, 'food'] : [`Train ${row} to ${pick(places, row)} leaves from platform ${row % 9}.`, 'travel']))]));
+
+export const personal = () =>
+  file('with-addresses.csv', csv([header, ['Please write to jane.doe@example.org about order 7.', 'bad'], ['My number is 13800138000, call me after six.', 'bad'], ['It was charged to 4111 1111 1111 1111 twice.', 'bad'], ...reviews(60)]));
 
 /** About 200 MB, so that reading it can be watched. */
 export function* largeLines() {
