@@ -4,7 +4,7 @@
  */
 import { AnnealError, parseRecipe, readingChoice, toErrorData, type BackendId, type Dataset, type DialectChoice, type ErrorData, type Example, type LabelSuspects, type Recipe, type RunEvent, type TaskId } from '../domain';
 import { writeSafetensors } from '../models';
-import type { ProjectSnapshot } from '../workers';
+import { receiveDataset, type ProjectSnapshot } from '../workers';
 import { plainTarget, reportJson, testRows } from './headlessReport';
 import { projectWorker, trainingWorker } from './workers';
 
@@ -95,12 +95,10 @@ function makeRecipe(snapshot: ProjectSnapshot, { textColumn, labelColumn, textPa
   return parseRecipe(recipe);
 }
 
-async function receiveDataset(recipe: Recipe): Promise<Dataset> {
+async function datasetOf(recipe: Recipe): Promise<Dataset> {
   const channel = new MessageChannel();
-  const received = new Promise<Dataset>((resolve) => {
-    channel.port2.onmessage = ({ data }: MessageEvent<{ dataset: Dataset }>) => resolve(data.dataset);
-  });
-  await projectWorker.request('sendDataset', { recipe, port: channel.port1 }, { transfer: [channel.port1] });
+  const received = receiveDataset(channel.port2);
+  await projectWorker.request('sendDataset', { recipe, port: channel.port1, most: null }, { transfer: [channel.port1] });
   return received;
 }
 
@@ -119,7 +117,7 @@ async function train(recipe: Recipe, record: boolean) {
         },
       },
     ),
-    projectWorker.request('sendDataset', { recipe, port: channel.port1 }, { transfer: [channel.port1] }),
+    projectWorker.request('sendDataset', { recipe, port: channel.port1, most: null }, { transfer: [channel.port1] }),
   ]);
   return answer;
 }
@@ -150,7 +148,7 @@ const plain = ({ text, textPair, target }: Example) => ({
 
 async function writeRecording(recipe: Recipe, recording: Awaited<ReturnType<typeof train>>['recording']): Promise<void> {
   if (!recording) return;
-  const { labels, scaler, train: rows, validation, test } = await receiveDataset(recipe);
+  const { labels, scaler, train: rows, validation, test } = await datasetOf(recipe);
   const evaluated = new Set(events.flatMap((event) => (event.kind === 'evaluated' ? [event.step] : [])));
   const totalSteps = events.find((event) => event.kind === 'started')?.totalSteps;
   output('run/recipe.json', JSON.stringify(recipe));
@@ -182,7 +180,7 @@ async function findLabelErrors(recipe: Recipe): Promise<LabelSuspects> {
   const channel = new MessageChannel();
   const [found] = await Promise.all([
     trainingWorker.request('findLabelErrors', { recipe, port: channel.port2 }, { transfer: [channel.port2] }),
-    projectWorker.request('sendDataset', { recipe, port: channel.port1 }, { transfer: [channel.port1] }),
+    projectWorker.request('sendDataset', { recipe, port: channel.port1, most: null }, { transfer: [channel.port1] }),
   ]);
   console.info(`${found.found} of ${found.looked} rows look as if another label were right`);
   return found;

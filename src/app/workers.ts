@@ -6,7 +6,7 @@ import { addBlocked } from './store/privacy';
 const heavy = new Set(['prepare', 'estimate', 'train', 'stop', 'openRun', 'export', 'tryText', 'findLabelErrors']);
 
 /** Requests that go over every row of a large file in one go. */
-const wholeFile = new Set(['importFile', 'open', 'prepare', 'examine']);
+const wholeFile = new Set(['importFile', 'open', 'prepare', 'examine', 'sendDataset']);
 
 export const projectWorker = new WorkerClient<ProjectRequests>(
   'project',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { groupCopies } from './copies';
+import { CopyGroups, groupCopies, hashText } from './copies';
 
 const rows = ['A text.', 'another', 'a  TEXT', '', 'Another!', 'third', 'a text'].map((text) => ({ text }));
 const groups = [0, 1, 0, 2, 1, 3, 0];
@@ -9,9 +9,23 @@ it('numbers copies as they come', () => {
   expect([...groupCopies([{ text: 'a', textPair: 'b' }, { text: 'a' }, { text: 'A', textPair: 'B' }])]).toEqual([0, 1, 0]);
 });
 
-it('takes no two texts for copies because their hashes meet', () => {
-  expect([...groupCopies(rows, () => 7)]).toEqual(groups);
-  expect([...groupCopies(rows, (key) => key.length % 2)]).toEqual(groups);
+it('takes no two texts for copies because they meet in one of two hashes', () => {
+  for (const same of [0, 1]) {
+    const hash = (text: string, which: 0 | 1) => (which === same ? 7 : hashText(text, which));
+    expect([...groupCopies(rows, new CopyGroups(rows.length, hash))]).toEqual(groups);
+  }
+});
+
+it('hashes a text in two ways that know nothing of each other', () => {
+  const texts = Array.from({ length: 20_000 }, (_, index) => `text ${index}`);
+  for (const bits of [8, 12]) {
+    // Of texts that agree in the low bits of one hash, as many agree in the other as chance has it.
+    const meets = (which: 0 | 1) => texts.filter((text) => hashText(text, which) % 2 ** bits === 1);
+    const both = meets(0).filter((text) => hashText(text, 1) % 2 ** bits === 1).length;
+    expect(both).toBeLessThan(20 + (4 * texts.length) / 4 ** bits);
+    expect(meets(0).length).toBeGreaterThan(0.5 * (texts.length / 2 ** bits) - 5);
+  }
+  expect(new Set(texts.map((text) => hashText(text, 0))).size).toBe(texts.length);
 });
 
 it('finds the same groups as comparing every text, among many', () => {

@@ -3,11 +3,11 @@ import { foldCell } from './cells';
 import { foldText } from './textFold';
 
 export interface CopyText {
-  text: string;
+  readonly text: string;
   /** Second text of a pair. */
-  textPair?: string | undefined;
+  readonly textPair?: string | undefined;
   /** Of tagged words. */
-  words?: readonly string[] | undefined;
+  readonly words?: readonly string[] | undefined;
 }
 
 /** No text holds it twice in a row: what stands on both sides of it is kept apart. */
@@ -21,14 +21,21 @@ export function copyKey({ text, textPair, words }: CopyText): string {
   return textPair === undefined ? foldText(text) : foldText(text) + between + foldText(textPair);
 }
 
-/** 53 bits of a text, for a map: two lanes of multiply and shift, mixed at the end as in MurmurHash3. */
-function hashOf(text: string): number {
-  let first = 0xdeadbeef;
-  let second = 0x41c6ce57;
+/** Odd multipliers of the two lanes, for each of two hashes that know nothing of each other. */
+const multipliers = [
+  [0x9e3779b1, 0x5f356495],
+  [0xb5297a4d, 0x68e31da5],
+] as const;
+
+/** 53 bits of a text: two lanes of multiply and shift, mixed at the end as in MurmurHash3. */
+export function hashText(text: string, which: 0 | 1): number {
+  const [one, other] = multipliers[which];
+  let first = 0xdeadbeef ^ which;
+  let second = 0x41c6ce57 ^ which;
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
-    first = Math.imul(first ^ unit, 0x9e3779b1);
-    second = Math.imul(second ^ unit, 0x5f356495);
+    first = Math.imul(first ^ unit, one);
+    second = Math.imul(second ^ unit, other);
   }
   first = Math.imul(first ^ (first >>> 16), 0x85ebca6b) ^ Math.imul(second ^ (second >>> 13), 0xc2b2ae35);
   second = Math.imul(second ^ (second >>> 16), 0x85ebca6b) ^ Math.imul(first ^ (first >>> 13), 0xc2b2ae35);
@@ -36,27 +43,50 @@ function hashOf(text: string): number {
 }
 
 /**
- * The group of each row, numbered from 0 as they come: rows of one group are copies. A million texts are not held folded
- * beside the texts themselves: of each only a hash is kept, and where hashes meet the texts are compared.
- *
- * @param hash for tests: one that makes texts meet that are no copies
+ * Numbers the groups of copies from 0, as they come. Texts are not kept: they may lie on the disk, where going back to
+ * one costs a read. Of each group two hashes are, 106 bits together: that two of a million texts meet in both is less
+ * likely than that the memory errs.
  */
-export function groupCopies(rows: Iterable<CopyText>, hash: (key: string) => number = hashOf): Int32Array {
-  const all = Array.isArray(rows) ? (rows as readonly CopyText[]) : [...rows];
-  const ids = new Map<number, number>();
-  const first: CopyText[] = [];
-  return Int32Array.from(all, (row) => {
+export class CopyGroups {
+  /** Place by first hash, then the next free one: group + 1, or 0. Twice as many places as rows, a power of two. */
+  private readonly places: Int32Array;
+  private readonly hashes: [Float64Array, Float64Array];
+  private groups = 0;
+
+  /**
+   * @param rows at most so many
+   * @param hash for tests: one in which texts meet that are no copies
+   */
+  constructor(
+    rows: number,
+    private readonly hash: typeof hashText = hashText,
+  ) {
+    this.places = new Int32Array(2 ** Math.ceil(Math.log2(2 * Math.max(1, rows))));
+    this.hashes = [new Float64Array(rows), new Float64Array(rows)];
+  }
+
+  groupOf(row: CopyText): number {
     const key = copyKey(row);
-    for (let place = hash(key); ; place += 1) {
-      const id = ids.get(place);
-      if (id === undefined) {
-        ids.set(place, first.length);
-        return first.push(row) - 1;
+    const [first, second] = [this.hash(key, 0), this.hash(key, 1)];
+    const [firsts, seconds] = this.hashes;
+    const mask = this.places.length - 1;
+    for (let place = first & mask; ; place = (place + 1) & mask) {
+      const group = (this.places[place] ?? 0) - 1;
+      if (group === -1) {
+        firsts[this.groups] = first;
+        seconds[this.groups] = second;
+        this.groups += 1;
+        this.places[place] = this.groups;
+        return this.groups - 1;
       }
-      const known = first[id];
-      if (known !== undefined && copyKey(known) === key) return id;
+      if (firsts[group] === first && seconds[group] === second) return group;
     }
-  });
+  }
+}
+
+/** The group of each row: rows of one group are copies. */
+export function groupCopies(rows: readonly CopyText[], groups = new CopyGroups(rows.length)): Int32Array {
+  return Int32Array.from(rows, (row) => groups.groupOf(row));
 }
 
 /** Rows of each group. */

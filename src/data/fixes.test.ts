@@ -43,16 +43,16 @@ describe('fixed labels in a data set', () => {
   it('are classes, new ones and ones named like a property of objects too', async () => {
     const table = await read(`text,label\n${lines(40, (row) => `text ${row},${row % 2 ? 'yes' : 'no'}`)}\n`);
     const fixes = [fix(2, '__proto__'), fix(3, '__proto__'), fix(4, '__proto__'), fix(5, 'constructor'), fix(6, ' yes ')];
-    const dataset = prepareDataset(table, recipeFor('single-label-classification', { fixes }));
+    const dataset = await prepareDataset(table, recipeFor('single-label-classification', { fixes }));
     expect(dataset.labels).toEqual(['__proto__', 'constructor', 'no', 'yes']);
     expect([2, 3, 5, 6, 8].map((row) => targetOf(dataset, row))).toEqual(['__proto__', '__proto__', 'constructor', 'yes', 'no']);
     expect(dataset.counts.fixed).toEqual({ rows: 5, missing: 0 });
-    expect(prepareDataset(table, recipeOf()).counts.fixed).toBeUndefined();
+    expect((await prepareDataset(table, recipeOf())).counts.fixed).toBeUndefined();
   });
 
   it('take the place of the cell before spellings, mends and empty labels are looked at', async () => {
     const table = await read(`text,label\n${lines(40, (row) => `text ${row},${row === 0 ? '' : row % 2 ? 'yes' : 'no'}`)}\nsame,yes\nsame,no\n`);
-    const dataset = prepareDataset(table, recipeFor('single-label-classification', { fixes: [fix(2, 'yes'), fix(43, 'YES')], mends: [{ finding: 'conflicts' }] }));
+    const dataset = await prepareDataset(table, recipeFor('single-label-classification', { fixes: [fix(2, 'yes'), fix(43, 'YES')], mends: [{ finding: 'conflicts' }] }));
     expect(dataset.counts.setAside).toEqual([]);
     expect(targetOf(dataset, 2)).toBe('yes');
     expect(targetOf(dataset, 43)).toBe('yes');
@@ -61,27 +61,27 @@ describe('fixed labels in a data set', () => {
   it('are of the test file where they say so', async () => {
     const table = await read(`text,label\n${lines(40, (row) => `text ${row},${row % 2 ? 'yes' : 'no'}`)}\n`);
     const test = await read('text,label\nnew one,no\nnew two,yes\n');
-    const dataset = prepareDataset(table, recipeFor('single-label-classification', { fixes: [fix(2, 'yes', 'label', 'test')] }), test);
+    const dataset = await prepareDataset(table, recipeFor('single-label-classification', { fixes: [fix(2, 'yes', 'label', 'test')] }), { testTable: test });
     expect(dataset.test.map(({ target }) => target.kind === 'class' && dataset.labels[target.label])).toEqual(['yes', 'yes']);
     expect(dataset.counts.fixed).toEqual({ rows: 1, missing: 0 });
   });
 
   it('are classes of pairs', async () => {
     const table = await read(`text,other,label\n${lines(40, (row) => `text ${row},other ${row},${row % 2 ? 'yes' : 'no'}`)}\n`);
-    const dataset = prepareDataset(table, recipeFor('text-pair-classification', { textPairColumn: 'other', fixes: [fix(2, 'yes')] }));
+    const dataset = await prepareDataset(table, recipeFor('text-pair-classification', { textPairColumn: 'other', fixes: [fix(2, 'yes')] }));
     expect(targetOf(dataset, 2)).toBe('yes');
   });
 
   it('are numbers, label sets, 0/1 columns and tags', async () => {
     const numbers = await read(`text,label\n${lines(40, (row) => `text ${row},${row}`)}\n`);
-    expect(targetOf(prepareDataset(numbers, recipeFor('regression', { fixes: [fix(2, '7.5')] })), 2)).toBe(7.5);
+    expect(targetOf(await prepareDataset(numbers, recipeFor('regression', { fixes: [fix(2, '7.5')] })), 2)).toBe(7.5);
     const sets = await read(`text,label\n${lines(60, (row) => `text ${row},${['a|b', 'a', '', 'b'][row % 4]}`)}\n`);
-    expect(targetOf(prepareDataset(sets, recipeFor('multi-label-classification', { fixes: [fix(2, '["b","c"]')] })), 2)).toEqual(['b', 'c']);
+    expect(targetOf(await prepareDataset(sets, recipeFor('multi-label-classification', { fixes: [fix(2, '["b","c"]')] })), 2)).toEqual(['b', 'c']);
     const oneHot = await read(`text,joy,fear\n${lines(60, (row) => `text ${row},${row % 2},${row % 3 ? 0 : 1}`)}\n`);
     const columns = { labelColumns: ['joy', 'fear'], labelColumn: 'joy', fixes: [fix(2, '1', 'joy'), fix(2, '0', 'fear')] };
-    expect(targetOf(prepareDataset(oneHot, recipeFor('multi-label-classification', columns)), 2)).toEqual(['joy']);
+    expect(targetOf(await prepareDataset(oneHot, recipeFor('multi-label-classification', columns)), 2)).toEqual(['joy']);
     const tags = await read(`text,label\n${lines(30, (row) => `Anna lives ${row},B-PER O O`)}\n`);
-    const tagged = prepareDataset(tags, recipeFor('token-classification', { fixes: [fix(2, 'O O B-NUM')] }));
+    const tagged = await prepareDataset(tags, recipeFor('token-classification', { fixes: [fix(2, 'O O B-NUM')] }));
     expect(targetOf(tagged, 2)).toEqual(['O', 'O', 'B-NUM']);
   });
 

@@ -1,6 +1,8 @@
 /** Rows with the groups of their copies, worked out once for the mends and the split: folding a million texts takes seconds. */
-import { groupCopies } from './copies';
-import type { PreparedRow, TableRows } from './tableRows';
+import { CopyGroups } from './copies';
+import { forEachInPieces, type Pause } from './pause';
+import type { PreparedRow } from './preparedRow';
+import type { TableRows } from './tableRows';
 
 /** Spreadsheet rows of each file whose texts have more tokens than the recipe's `maxLength`. */
 export interface LongRows {
@@ -14,18 +16,19 @@ export interface RowFiles {
   test: TableRows | null;
   /** Where somebody counted tokens. */
   tooLong?: LongRows | undefined;
+  pause: Pause;
 }
 
-export function filesOf({ data, test }: RowFiles): TableRows[] {
+export function filesOf({ data, test }: Pick<RowFiles, 'data' | 'test'>): TableRows[] {
   return test === null ? [data] : [data, test];
 }
 
-export function groupedRows(files: RowFiles): PreparedRow[] {
+export async function groupedRows(files: RowFiles): Promise<PreparedRow[]> {
   const rows = filesOf(files).flatMap((file) => file.rows);
   if (rows.every(({ group }) => group !== null)) return rows;
-  const groups = groupCopies(rows.map(({ text, textPair, target }) => ({ text, textPair, words: target.kind === 'tokens' ? target.words : undefined })));
-  rows.forEach((row, index) => {
-    row.group = groups[index] ?? 0;
+  const groups = new CopyGroups(rows.length);
+  await forEachInPieces(rows, files.pause, (row) => {
+    row.group = groups.groupOf(row);
   });
   return rows;
 }

@@ -9,6 +9,8 @@ export { guessTask, type TaskGuess, type TaskReason } from './guessTask';
 export { guessSplit } from './split/guessSplit';
 export { wordsOf } from './targetCells';
 export { prepareDataset } from './prepareDataset';
+export { plainExample } from './preparedRow';
+export type { Pause } from './pause';
 export type { LongRows } from './groupedRows';
 export { groupCopies } from './copies';
 export { applyFixes } from './fixes';

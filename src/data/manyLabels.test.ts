@@ -6,7 +6,7 @@ const rows = (count: number, labels: number) => Array.from({ length: count }, (_
 
 it('fault 9: 5,000 labels in 8,000 rows go on, every row accounted for and no label tested that is not learnt', async () => {
   const table = await read(`text,label\n${rows(8_000, 5_000)}\n`);
-  const { labels, counts } = prepareDataset(table, recipeOf());
+  const { labels, counts } = await prepareDataset(table, recipeOf());
   expect(labels).toHaveLength(5_000);
   expect(counts.rows.used + counts.rows.setAside).toBe(8_000);
   expect(counts.labels.every(({ train }) => train > 0)).toBe(true);
@@ -15,7 +15,7 @@ it('fault 9: 5,000 labels in 8,000 rows go on, every row accounted for and no la
 
 it('fault 9: a column in which every value differs is refused', async () => {
   const table = await read(`text,label\n${rows(8_000, 8_000)}\n`);
-  expect(() => prepareDataset(table, recipeOf())).toThrowError(expect.objectContaining({ code: 'data.too-many-classes', facts: expect.objectContaining({ rows: 8_000, classes: 8_000 }) }));
+  await expect(prepareDataset(table, recipeOf())).rejects.toThrowError(expect.objectContaining({ code: 'data.too-many-classes', facts: expect.objectContaining({ rows: 8_000, classes: 8_000 }) }));
 });
 
 it('fault 8: a cell of 300 KB is stored whole, in prose, as one word and in Chinese', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { philox4x32, type Dataset, type Recipe } from '../domain';
 import { foldCell } from './cells';
 import { prepareDataset } from './prepareDataset';
-import { read, recipeOf } from './testTable';
+import { plainDataset, read, recipeOf } from './testTable';
 
 const header = 'text,label\n';
 const sides = ['train', 'validation', 'test'] as const;
@@ -39,9 +39,9 @@ function expectAccounted(dataset: Dataset): void {
 }
 
 async function prepare(text: string, recipe: Recipe = recipeOf()): Promise<Dataset> {
-  const dataset = prepareDataset(await read(text, { choice: { hasHeader: true } }), recipe);
+  const dataset = await prepareDataset(await read(text, { choice: { hasHeader: true } }), recipe);
   expectAccounted(dataset);
-  return dataset;
+  return plainDataset(dataset);
 }
 
 const failure = async (text: string, recipe?: Recipe): Promise<unknown> =>
@@ -215,7 +215,7 @@ describe('split', () => {
       split: { testSource: 'file' },
       data: { rareLabels: { y: { action: 'merge', into: 'b' } } },
     });
-    const dataset = prepareDataset(table, recipe, test);
+    const dataset = plainDataset(await prepareDataset(table, recipe, { testTable: test }));
     expectAccounted(dataset);
     expect(dataset.test).toEqual([
       { text: 'one', target: { kind: 'class', label: 0 }, row: 2 },
@@ -284,5 +284,37 @@ describe.skipIf(!existsSync(derived))('shared fixtures (skipped where ../shared/
     const dataset = await fixture('sst2_numeric_labels', 'label');
     expectAccounted(dataset);
     expect(dataset.labels).toEqual(['0', '1']);
+  });
+});
+
+describe('a large file', () => {
+  const rows = 3_000;
+  const text = `${header}${Array.from({ length: rows }, (_, row) => `text number ${row},${row % 2}\n`).join('')}`;
+
+  it('is prepared with breaks, and can be given up in any of them', async () => {
+    const table = await read(text);
+    let asked = 0;
+    await prepareDataset(table, recipeOf(), { pause: () => ((asked += 1), Promise.resolve()) });
+    // Reading and comparing go over every row.
+    expect(asked).toBeGreaterThanOrEqual((2 * rows) / 1_000);
+    for (const last of [1, Math.floor(asked / 2), asked]) {
+      let count = 0;
+      const pause = () => ((count += 1) === last ? Promise.reject(new Error('enough')) : null);
+      await expect(prepareDataset(table, recipeOf(), { pause })).rejects.toThrow('enough');
+      expect(count).toBe(last);
+    }
+  });
+
+  it('leaves its texts where they are', async () => {
+    const table = await read(text);
+    let suffix = '';
+    const columns = table.columns.map((column) => ({
+      ...column,
+      cells: { length: column.cells.length, at: (index: number) => `${column.cells.at(index)}${suffix}`, [Symbol.iterator]: () => column.cells[Symbol.iterator]() },
+    }));
+    const { train } = await prepareDataset({ ...table, columns }, recipeOf());
+    suffix = ' read again';
+    expect(train[0]?.text).toMatch(/^text number \d+ read again$/);
+    expect(train.every((example) => !Object.values(example).some((value) => typeof value === 'string'))).toBe(true);
   });
 });

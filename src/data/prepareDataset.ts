@@ -9,7 +9,9 @@ import { countNames, handleRareLabels, settleTestLabels, throwIfNothingToLearn, 
 import { makeSides } from './sides';
 import { partRows } from './split/partRows';
 import { readSplitColumn, type SplitColumn } from './split/splitColumn';
-import { TableRows, type PreparedRow } from './tableRows';
+import { noPause, type Pause } from './pause';
+import type { PreparedRow } from './preparedRow';
+import { TableRows } from './tableRows';
 import { labelsIn, namesIn, targetReader } from './targets';
 
 const isNumberTask = ({ task }: Recipe): boolean => taskKinds[task].target === 'number';
@@ -53,15 +55,23 @@ function unmarkedColumns({ data }: Recipe, names: ReadonlyMap<string, number>): 
 /** Which test rows repeat a text of the training or validation rows; our own split has none. */
 function leakedGroups(file: TableRows, testFile: TableRows | null, by: SplitColumn | null): (row: PreparedRow) => boolean {
   if (testFile === null && by?.kind !== 'side') return () => false;
-  groupedRows({ data: file, test: testFile });
   const learnt = new Set(file.rows.flatMap(({ group, side }) => (side === 'test' ? [] : [group])));
   return ({ group }) => learnt.has(group);
 }
 
-function prepareRows(table: Table, recipe: Recipe, testTable: Table | undefined, tooLong: LongRows | undefined): Dataset {
-  const file = new TableRows(table, targetReader(table, recipe));
+export interface PrepareOptions {
+  testTable?: Table | undefined;
+  /** Needed where the recipe leaves out what is too long: tokens are not counted here. */
+  tooLong?: LongRows | undefined;
+  /** Every row is read, and a million take many seconds. */
+  pause?: Pause;
+}
+
+async function prepareRows(table: Table, recipe: Recipe, { testTable, tooLong, pause = noPause }: PrepareOptions): Promise<Dataset> {
+  const file = await TableRows.read(table, targetReader(table, recipe), pause);
   file.throwIfEmpty();
-  const testFile = testTable === undefined ? null : new TableRows(testTable, targetReader(testTable, recipe), 'test');
+  const testFile = testTable === undefined ? null : await TableRows.read(testTable, targetReader(testTable, recipe), pause, 'test');
+  const files = { data: file, test: testFile, tooLong, pause };
   const by = readSplitColumn({ table, file, recipe, hasTestFile: testFile !== null });
   const unmarked = taskKinds[recipe.task].target === 'labels' ? unmarkedColumns(recipe, countNames(file)) : [];
   const tidiedLabels = recipe.data.tidyLabels ? tidyLabels(file, testFile) : { rows: 0, firstRow: null };
@@ -70,12 +80,12 @@ function prepareRows(table: Table, recipe: Recipe, testTable: Table | undefined,
     throwIfNothingToLearn(file, table, recipe);
   };
   check();
-  const mended = applyMends({ data: file, test: testFile, tooLong }, recipe.data.mends ?? []);
+  const mended = await applyMends(files, recipe.data.mends ?? []);
   check();
   const rareLabels = handleRareLabels(file, recipe, testFile === null ? 3 : 2);
   check();
 
-  groupedRows({ data: file, test: testFile });
+  await groupedRows(files);
   const strata = strataOf(countNames(file));
   const split = partRows({ file, by, recipe, hasTestFile: testFile !== null, strataOf: strata.all });
   putUnlearntAside(file, by);
@@ -92,13 +102,13 @@ function prepareRows(table: Table, recipe: Recipe, testTable: Table | undefined,
 
 /**
  * Decides labels and sides, with the recipe's fixed labels in place of the file's. Rows used + rows set aside = rows in
- * the file (both files, where a test file is given).
- * @param tooLong needed where the recipe leaves out what is too long: tokens are not counted here
+ * the file (both files, where a test file is given). The examples read their texts from the tables when asked.
+ *
  * Throws `data.missing-column`, `data.nothing-usable`, `data.too-few-classes`, `data.too-few-rows`,
- * `data.too-many-classes` and `data.empty-side`.
+ * `data.too-many-classes` and `data.empty-side`, and what `pause` throws.
  */
-export function prepareDataset(table: Table, recipe: Recipe, testTable?: Table, tooLong?: LongRows): Dataset {
-  const fixed = applyFixes(table, testTable, recipe.data.fixes ?? []);
-  const dataset = prepareRows(fixed.table, recipe, fixed.testTable, tooLong);
+export async function prepareDataset(table: Table, recipe: Recipe, options: PrepareOptions = {}): Promise<Dataset> {
+  const fixed = applyFixes(table, options.testTable, recipe.data.fixes ?? []);
+  const dataset = await prepareRows(fixed.table, recipe, { ...options, testTable: fixed.testTable });
   return fixed.outcome === null ? dataset : { ...dataset, counts: { ...dataset.counts, fixed: fixed.outcome } };
 }

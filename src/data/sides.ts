@@ -1,7 +1,8 @@
 /** Rows with their sides to a data set, and the counts that follow: the same for every task. */
 import type { Dataset, DatasetCounts, Example, LabelCount, Recipe, Side, Table } from '../domain';
 import { balancedSample } from './split/balancedSample';
-import type { PreparedRow, TableRows } from './tableRows';
+import { PreparedExample, type PreparedRow } from './preparedRow';
+import type { TableRows } from './tableRows';
 import { withIds } from './targets';
 
 export interface SidesParts {
@@ -51,15 +52,12 @@ function sampled(file: TableRows, recipe: Recipe, stratumOf: SidesParts['stratum
 
 export function makeSides({ table, testTable, file, testFile, recipe, labels, isLeaked, stratumOf, counts }: SidesParts): Dataset {
   const idOf = new Map(labels.map((label, id) => [label, id]));
-  const toExample = (row: PreparedRow): Example => {
-    const { text, textPair } = row;
-    return { text, ...(textPair !== undefined && { textPair }), target: withIds(row.target, idOf), row: row.row };
-  };
+  const toExample = (row: PreparedRow, leaked?: true): Example => new PreparedExample(row, withIds(row.target, idOf), leaked);
   const testRows = testFile?.rows ?? file.rows.filter(({ side }) => side === 'test');
   const sides = {
-    train: sampled(file, recipe, stratumOf).map(toExample),
-    validation: file.rows.filter(({ side }) => side === 'validation').map(toExample),
-    test: testRows.map((row) => (isLeaked(row) ? { ...toExample(row), leaked: true as const } : toExample(row))),
+    train: sampled(file, recipe, stratumOf).map((row) => toExample(row)),
+    validation: file.rows.filter(({ side }) => side === 'validation').map((row) => toExample(row)),
+    test: testRows.map((row) => toExample(row, isLeaked(row) ? true : undefined)),
   };
   const setAside = [...file.inFileOrder, ...(testFile?.inFileOrder ?? [])];
   return {

@@ -2,21 +2,9 @@
 import { AnnealError, type SetAsideReason, type SetAsideRow, type Side, type Table } from '../domain';
 import { trimInvisible } from './cells';
 import { mostSetAsideCells } from './importTable';
+import { forEachInPieces, type Pause } from './pause';
+import { PreparedRow } from './preparedRow';
 import type { RowTarget, TargetReader } from './targets';
-
-export interface PreparedRow {
-  text: string;
-  /** Second text of a pair. */
-  textPair?: string;
-  target: RowTarget;
-  row: number;
-  /** Place in the table's columns. */
-  index: number;
-  /** The same for texts that count as copies, also across files; null until asked for. */
-  group: number | null;
-  /** Where the file, or a column of it, says so; null where we part the rows. */
-  side: Side | null;
-}
 
 function problemOf(text: string): SetAsideReason | null {
   if (text === '') return 'empty-text';
@@ -27,22 +15,25 @@ export class TableRows {
   readonly setAside: SetAsideRow[];
   rows: PreparedRow[] = [];
 
-  /** @param side of all its rows, where they come from a file of their own */
-  constructor(
-    private readonly table: Table,
-    reader: TargetReader,
-    side: Side | null = null,
-  ) {
+  private constructor(private readonly table: Table) {
     this.setAside = [...table.setAside];
-    table.rowNumbers.forEach((row, index) => {
-      const text = reader.text.cells.at(index) ?? '';
-      const textPair = reader.textPair && (reader.textPair.cells.at(index) ?? '');
-      const noLabel = reader.label !== null && trimInvisible(reader.label.cells.at(index) ?? '') === '' ? 'empty-label' : null;
-      const reason = problemOf(text) ?? (textPair === undefined ? null : problemOf(textPair)) ?? noLabel;
-      const target = reason === null ? reader.read(index, text) : null;
-      if (target === null) this.putAside({ row, index }, reason ?? reader.problem);
-      else this.rows.push({ text, ...(textPair !== undefined && { textPair }), target, row, index, group: null, side });
-    });
+  }
+
+  /** @param side of all its rows, where they come from a file of their own */
+  static async read(table: Table, reader: TargetReader, pause: Pause, side: Side | null = null): Promise<TableRows> {
+    const own = new TableRows(table);
+    await forEachInPieces(table.rowNumbers, pause, (row, index) => own.add(reader, row, index, side));
+    return own;
+  }
+
+  private add(reader: TargetReader, row: number, index: number, side: Side | null): void {
+    const text = reader.text.cells.at(index) ?? '';
+    const textPair = reader.textPair && (reader.textPair.cells.at(index) ?? '');
+    const noLabel = reader.label !== null && trimInvisible(reader.label.cells.at(index) ?? '') === '' ? 'empty-label' : null;
+    const reason = problemOf(text) ?? (textPair === undefined ? null : problemOf(textPair)) ?? noLabel;
+    const target = reason === null ? reader.read(index, text) : null;
+    if (target === null) this.putAside({ row, index }, reason ?? reader.problem);
+    else this.rows.push(new PreparedRow(reader, index, row, target, side));
   }
 
   putAside({ row, index }: Pick<PreparedRow, 'row' | 'index'>, reason: SetAsideReason): void {

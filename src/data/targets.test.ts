@@ -47,7 +47,7 @@ describe('cells', () => {
 describe('prepareDataset', () => {
   it('scales numbers by the training rows and puts the others aside', async () => {
     const table = await read(`text,label\n${rows(50, (row) => `text ${row},${row}`)}\nlast,many\nlost,\n`);
-    const dataset = prepareDataset(table, recipeFor('regression'));
+    const dataset = await prepareDataset(table, recipeFor('regression'));
     expectAccounted(dataset);
     expect(dataset.counts.setAside.map(({ reason }) => reason)).toEqual(['not-a-number', 'empty-label']);
     const values = dataset.train.map(({ target }) => (target.kind === 'number' ? target.value : NaN));
@@ -59,7 +59,7 @@ describe('prepareDataset', () => {
 
   it('keeps pairs together and asks for both texts', async () => {
     const table = await read(`text,other,label\n${rows(40, (row) => `text ${row},other ${row % 7},${row % 2 ? 'yes' : 'no'}`)}\nalone,,yes\n`);
-    const dataset = prepareDataset(table, recipeFor('text-pair-classification', { textPairColumn: 'other' }));
+    const dataset = await prepareDataset(table, recipeFor('text-pair-classification', { textPairColumn: 'other' }));
     expectAccounted(dataset);
     expect(dataset.counts.setAside.map(({ reason }) => reason)).toEqual(['empty-text']);
     expect([...dataset.train, ...dataset.test].every(({ textPair }) => textPair?.startsWith('other'))).toBe(true);
@@ -67,7 +67,7 @@ describe('prepareDataset', () => {
 
   it('reads label sets, a row without any included', async () => {
     const table = await read(`text,label\n${rows(60, (row) => `text ${row},${['a|b', 'a', '', 'b'][row % 4]}`)}`);
-    const dataset = prepareDataset(table, recipeFor('multi-label-classification'));
+    const dataset = await prepareDataset(table, recipeFor('multi-label-classification'));
     expectAccounted(dataset);
     expect(dataset.labels).toEqual(['a', 'b']);
     expect(dataset.train.some(({ target }) => target.kind === 'labels' && target.labels.length === 0)).toBe(true);
@@ -76,7 +76,7 @@ describe('prepareDataset', () => {
 
   it('reads a 0/1 column a label', async () => {
     const table = await read(`text,b,a\n${rows(40, (row) => `text ${row},${row % 2},${row % 3 ? 0 : 1}`)}\nodd,1,2\n`);
-    const dataset = prepareDataset(table, recipeFor('multi-label-classification', { labelColumns: ['b', 'a'] }));
+    const dataset = await prepareDataset(table, recipeFor('multi-label-classification', { labelColumns: ['b', 'a'] }));
     expectAccounted(dataset);
     expect(dataset.labels).toEqual(['a', 'b']);
     const example = dataset.train.find(({ row }) => row === 5);
@@ -88,7 +88,7 @@ describe('prepareDataset', () => {
     const record = (text: string, label: unknown) => `${JSON.stringify({ text, label })}\n`;
     const good = Array.from({ length: 8 }, (_, row) => record(`👍 Anna saw day ${row}`, row % 2 ? [[2, 6, 'PER']] : [])).join('');
     const table = await readTable({ name: 'a.jsonl', bytes: bytesOf(`${good}${record('Annabel came', [[0, 4, 'PER']])}`) });
-    const dataset = prepareDataset(table, recipeFor('token-classification', { textColumn: 'text', labelColumn: 'label' }));
+    const dataset = await prepareDataset(table, recipeFor('token-classification', { textColumn: 'text', labelColumn: 'label' }));
     expect(dataset.labels).toEqual(['B-PER', 'O']);
     expect(dataset.counts.rows).toMatchObject({ file: 9, used: 8, setAside: 1 });
     expect(dataset.counts.setAside.map(({ row, reason }) => ({ row, reason }))).toEqual([{ row: 9, reason: 'bad-spans' }]);
@@ -98,7 +98,7 @@ describe('prepareDataset', () => {
 
   it('reads tagged words, and puts a sentence aside whose tags do not pair', async () => {
     const table = await read(`text,label\n${rows(30, (row) => `see Anna ${row},O B-PER O`)}\na b,O\n`);
-    const dataset = prepareDataset(table, recipeFor('token-classification'));
+    const dataset = await prepareDataset(table, recipeFor('token-classification'));
     expectAccounted(dataset);
     expect(dataset.labels).toEqual(['B-PER', 'O']);
     expect(dataset.train[0]?.target).toMatchObject({ kind: 'tokens', labels: [1, 0, 1] });

@@ -26,6 +26,20 @@ export interface TargetReader {
 /** Cells that say how a column tags its texts. */
 const sampledCells = 200;
 
+/** Labels that are kept for the rows that share them; a column with more is none of labels. */
+const mostShared = 10_000;
+
+/** A million rows have few labels: those of one spelling share one object. */
+function classReader(cell: (index: number) => string): TargetReader['read'] {
+  const known = new Map<string, RowTarget>();
+  return (index) => {
+    const label = cell(index);
+    const shared = known.get(label) ?? { kind: 'class', label };
+    if (known.size < mostShared) known.set(label, shared);
+    return shared;
+  };
+}
+
 /** How what the recipe's task answers with is read from this table. @throws AnnealError `data.missing-column` */
 export function targetReader(table: Table, recipe: Recipe): TargetReader {
   const { textColumn, textPairColumn, labelColumn, labelColumns } = recipe.data;
@@ -44,7 +58,7 @@ export function targetReader(table: Table, recipe: Recipe): TargetReader {
   const cell = (index: number): string => label.cells.at(index) ?? '';
   switch (target) {
     case 'class':
-      return { ...texts, label, problem: 'empty-label', read: (index) => ({ kind: 'class', label: cell(index) }) };
+      return { ...texts, label, problem: 'empty-label', read: classReader(cell) };
     case 'labels': {
       const read = readLabelSet(label.cells);
       return { ...texts, label: null, problem: 'empty-label', read: (index) => ({ kind: 'labels', names: read(cell(index)) }) };

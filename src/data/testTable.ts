@@ -1,6 +1,7 @@
 /** Tables and recipes for tests. */
-import type { Recipe, Table } from '../domain';
+import type { Dataset, Recipe, Table } from '../domain';
 import { readTable, type ImportOptions } from './importTable';
+import { plainExample } from './preparedRow';
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -26,6 +27,14 @@ export const read = (text: string | Uint8Array, options: ImportOptions = {}): Pr
 export function rowsOf(table: Table): string[][] {
   return Array.from(table.rowNumbers, (_, index) => table.columns.map((column) => column.cells.at(index) ?? ''));
 }
+
+/** With its texts in it, so that two can be compared. */
+export const plainDataset = (dataset: Dataset): Dataset => ({
+  ...dataset,
+  train: dataset.train.map(plainExample),
+  validation: dataset.validation.map(plainExample),
+  test: dataset.test.map(plainExample),
+});
 
 interface RecipeParts {
   data?: Partial<Recipe['data']>;

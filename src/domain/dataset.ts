@@ -17,14 +17,14 @@ export type Target =
   | { kind: 'tokens'; words: string[]; labels: number[] };
 
 export interface Example {
-  text: string;
+  readonly text: string;
   /** Second text of a pair. */
-  textPair?: string;
-  target: Target;
+  readonly textPair?: string | undefined;
+  readonly target: Target;
   /** Spreadsheet row in its file. */
-  row: number;
+  readonly row: number;
   /** A test row whose text is learnt from too: a score without it flatters less. */
-  leaked?: true;
+  readonly leaked?: true | undefined;
 }
 
 /** Numbers are learnt as (value - mean) / standardDeviation: raw ones would make the loss, and so the steps, any size. */

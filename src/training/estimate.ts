@@ -1,5 +1,5 @@
 /** How long a run will take, from a few timed steps on the data set's own texts. */
-import type { Dataset, MemoryEstimate, Recipe } from '../domain';
+import type { Dataset, MemoryEstimate, Recipe, Side } from '../domain';
 import type { Backend } from '../engine';
 import { tasks } from '../tasks';
 import { epochBatches, evaluationBatches, padBatch, paddedLength, type EncodedRow } from '../text';
@@ -27,6 +27,7 @@ export interface RunEstimate {
 export interface EstimateOptions {
   backend: Backend;
   base: BaseModel;
+  /** Its rows may be a sample of those that `counts` counts. */
   dataset: Dataset;
   recipe: Recipe;
   now: () => number;
@@ -69,7 +70,8 @@ export async function estimateRun({ backend, base, dataset, recipe, now, pause }
     const stepSeconds: number[] = [];
     for (let count = 0; count < TIMED_STEPS; count++) stepSeconds.push(await timed(step));
     const predictSeconds = await timed(() => classifier.session.predict(batch));
-    const longest = paddedLength(classifier.sides.train, classifier.maximumLength);
+    // Of a sample nobody knows the longest.
+    const longest = dataset.train.length < dataset.counts.rows.train ? Math.min(training.maxLength, classifier.maximumLength) : paddedLength(classifier.sides.train, classifier.maximumLength);
     const memory = classifier.session.estimateMemory(training.perDeviceTrainBatchSize, longest);
     return summarize({ hiddenSize: base.model.config.hiddenSize, memory, dataset, recipe, sides, batches, tokens, stepSeconds: median(stepSeconds), predictSeconds, batchRows: batch.rows });
   } finally {
@@ -91,19 +93,21 @@ interface Timing {
 }
 
 function summarize({ hiddenSize, memory, dataset, recipe, sides, batches, tokens, stepSeconds, predictSeconds, batchRows }: Timing): RunEstimate {
-  const { totalSteps, stepsPerEpoch, evaluations } = plannedSteps(recipe, dataset.train.length);
-  const evaluationTokens = (rows: readonly EncodedRow[]) => paddedTokens(evaluationBatches(rows.map(({ inputIds }) => inputIds.length), recipe.training.perDeviceEvalBatchSize), rows);
-  const training = (paddedTokens(batches, sides.train) / tokens) * stepSeconds * (totalSteps / stepsPerEpoch);
+  const { rows } = dataset.counts;
+  /** Tokens of all rows of a side, from those that are there. */
+  const ofAll = (side: Side, own: number) => (own * rows[side]) / Math.max(1, sides[side].length);
+  const { totalSteps, stepsPerEpoch, evaluations } = plannedSteps(recipe, rows.train);
+  const evaluationTokens = (side: Side) => ofAll(side, paddedTokens(evaluationBatches(sides[side].map(({ inputIds }) => inputIds.length), recipe.training.perDeviceEvalBatchSize), sides[side]));
+  const training = (ofAll('train', paddedTokens(batches, sides.train)) / tokens) * stepSeconds * (totalSteps / stepsPerEpoch);
   const secondsPerEvaluatedToken = predictSeconds / tokens;
-  const evaluating = evaluations * evaluationTokens(sides.validation) * secondsPerEvaluatedToken;
-  const testing = evaluationTokens(sides.test) * secondsPerEvaluatedToken;
+  const evaluating = evaluations * evaluationTokens('validation') * secondsPerEvaluatedToken;
+  const testing = evaluationTokens('test') * secondsPerEvaluatedToken;
   const secondsForAllRows = training + evaluating + testing;
   // Only training and evaluation shrink with the sample.
   const room = Math.max(0, LIMIT_SECONDS - testing - evaluating);
-  const rowsWithinLimit = secondsForAllRows > LIMIT_SECONDS ? Math.max(dataset.labels.length * 2, Math.floor((dataset.train.length * room) / training / 10) * 10) : null;
-  const { train, validation, test } = sides;
-  const readingSeconds = evaluationTokens([...train, ...validation, ...test]) * secondsPerEvaluatedToken;
+  const rowsWithinLimit = secondsForAllRows > LIMIT_SECONDS ? Math.max(dataset.labels.length * 2, Math.floor((rows.train * room) / training / 10) * 10) : null;
+  const readingSeconds = (evaluationTokens('train') + evaluationTokens('validation') + evaluationTokens('test')) * secondsPerEvaluatedToken;
   const hasOneLabel = dataset.train.some(({ target }) => target.kind === 'class');
-  const labelErrorSeconds = hasOneLabel ? secondsToLook({ rows: train.length + validation.length + test.length, classes: dataset.labels.length, hiddenSize, readingSeconds }, mostRows) : null;
+  const labelErrorSeconds = hasOneLabel ? secondsToLook({ rows: rows.used, classes: dataset.labels.length, hiddenSize, readingSeconds }, mostRows) : null;
   return { tokensPerSecond: tokens / stepSeconds, rowsPerSecond: batchRows / stepSeconds, secondsForAllRows, rowsWithinLimit, memory, labelErrorSeconds };
 }

@@ -34,7 +34,7 @@ async function reportOf(task: TaskId, text: string, data: Partial<Recipe['data']
   const table = await readTable({ name: task === 'token-classification' ? 'rows.conll' : 'rows.csv', bytes: new TextEncoder().encode(text) });
   const plain = recipeOf({ numTrainEpochs: 8, learningRate: 5e-3, ...change });
   const recipe: Recipe = { ...plain, task, data: { ...plain.data, ...data } };
-  const dataset = prepareDataset(table, recipe);
+  const dataset = await prepareDataset(table, recipe);
   let clock = 0;
   const events: RunEvent[] = [];
   const run = train({

@@ -1,5 +1,6 @@
 /** What the page may use of the workers: the client and the messages' types. */
 export { WorkerClient, type RequestOptions } from './client';
+export { receiveDataset } from './datasetMessages';
 export type {
   DeviceEstimate,
   DroppedFolder,

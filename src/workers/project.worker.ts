@@ -3,7 +3,8 @@ import type { FirstRows, ImportProgress } from '../data';
 import { parseRecipe } from '../domain';
 import { ProjectState } from './project/projectState';
 import { relabelled, rowLabels } from './project/rowLabels';
-import type { DatasetMessage, ProjectRequests } from './protocol';
+import { sendInPieces } from './datasetMessages';
+import type { ProjectRequests } from './protocol';
 import { serve } from './serve';
 
 /** Milliseconds between two reports of an import. */
@@ -47,12 +48,12 @@ serve<ProjectRequests>({
       cells: table.columns.map(({ cells }) => cells.at(from + index) ?? ''),
     }));
   },
-  async prepare({ recipe }) {
+  async prepare({ recipe }, { signal }) {
     const opened = await project();
     const parsed = parseRecipe(recipe);
     await opened.saveRecipe(parsed);
-    const { counts } = await opened.dataset(parsed);
-    return { counts, texts: await opened.measureTexts(parsed) };
+    const { counts } = await opened.dataset(parsed, signal);
+    return { counts, texts: await opened.measureTexts(parsed, signal) };
   },
   async examine({ recipe }, { progress, signal }) {
     return (await project()).examine(parseRecipe(recipe), (done, total) => progress({ phase: 'checking', done, total }), signal);
@@ -68,11 +69,10 @@ serve<ProjectRequests>({
   async relabel({ recipe, place, labels, label }) {
     return relabelled((await project()).table(place.file), { recipe: parseRecipe(recipe), place, labels }, label);
   },
-  async sendDataset({ recipe, port }) {
-    const dataset = await (await project()).dataset(parseRecipe(recipe));
-    const message: DatasetMessage = { dataset };
-    port.postMessage(message);
-    port.close();
+  async sendDataset({ recipe, port, most }, { signal }) {
+    const opened = await project();
+    const dataset = await opened.dataset(parseRecipe(recipe), signal);
+    await sendInPieces(port, dataset, opened.pauses(signal), most ?? Infinity);
     return { rows: dataset.train.length };
   },
   async newProject() {

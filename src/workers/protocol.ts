@@ -5,7 +5,6 @@
 import type {
   BackendId,
   DataFiles,
-  Dataset,
   DatasetCounts,
   DeviceDescription,
   MemoryEstimate,
@@ -123,8 +122,11 @@ export interface ProjectRequests {
   rowLabel: Request<{ recipe: Recipe; place: RowPlace; labels: string[] }, RowLabels>;
   /** The recipe's fixes with that row's label changed; null where the label cannot be learnt. Saves nothing. */
   relabel: Request<{ recipe: Recipe; place: RowPlace; labels: string[]; label: RowLabel }, LabelFix[] | null>;
-  /** The whole data set, for the training worker; sent worker to worker through `port`, never through the page. */
-  sendDataset: Request<{ recipe: Recipe; port: MessagePort }, { rows: number }>;
+  /**
+   * The data set, for the training worker; sent worker to worker through `port`, never through the page.
+   * @param most rows of a side, drawn by chance; null for all
+   */
+  sendDataset: Request<{ recipe: Recipe; port: MessagePort; most: number | null }, { rows: number }>;
   newProject: Request<Record<string, never>, ProjectSnapshot>;
   deleteEverything: Request<Record<string, never>, { deletedBytes: number }>;
   storage: Request<Record<string, never>, StorageState>;
@@ -225,8 +227,3 @@ export type FromWorker =
   | { type: 'pong'; id: number }
   /** A request to another origin that the policy stopped, seen from inside this worker. */
   | { type: 'blocked'; origin: string };
-
-/** Project worker to training worker, through a port of their own. */
-export interface DatasetMessage {
-  dataset: Dataset;
-}

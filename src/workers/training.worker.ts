@@ -1,10 +1,10 @@
 /** Entry point of the worker that holds a model and trains it. Routes messages; the work is in `training/`. */
 import { AnnealError } from '../domain';
 import { estimateRun, findLabelErrors } from '../training';
+import { receiveDataset } from './datasetMessages';
 import type { TrainingRequests } from './protocol';
 import { serve } from './serve';
 import { exportRun } from './training/exportRun';
-import { receiveDataset } from './training/receive';
 import { TrainingState } from './training/trainingState';
 
 let state: Promise<TrainingState> | null = null;

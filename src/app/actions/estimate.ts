@@ -8,6 +8,9 @@ import { useRun } from '../store/run';
 import { useSuspects } from '../store/suspects';
 import { useSettings } from '../store/settings';
 
+/** Rows of a side whose lengths stand for all: a large file's texts would take minutes to cut into tokens. */
+const mostEstimated = 4_000;
+
 let loading: { baseModel: string; done: Promise<void> } | null = null;
 let running: { stop: AbortController; done: Promise<void> } | null = null;
 
@@ -73,7 +76,7 @@ async function measure(stop: AbortController): Promise<void> {
         { recipe, port: channel.port2 },
         { transfer: [channel.port2], signal: stop.signal },
       ),
-      sendDataset(recipe, channel.port1, stop),
+      sendDataset(recipe, channel.port1, stop, mostEstimated),
     ]);
     if (!stop.signal.aborted) useDevice.setState({ estimate, device: estimate.device });
   } catch (thrown) {
@@ -87,9 +90,9 @@ async function measure(stop: AbortController): Promise<void> {
 type RecipeOf = NonNullable<ReturnType<typeof useProject.getState>['recipe']>;
 
 /** Worker to worker. When the sending side fails, the receiving side must not wait for ever. */
-export async function sendDataset(recipe: RecipeOf, port: MessagePort, stop: AbortController): Promise<void> {
+export async function sendDataset(recipe: RecipeOf, port: MessagePort, stop: AbortController, most: number | null = null): Promise<void> {
   try {
-    await projectWorker.request('sendDataset', { recipe, port }, { transfer: [port] });
+    await projectWorker.request('sendDataset', { recipe, port, most }, { transfer: [port], signal: stop.signal });
   } catch (thrown) {
     stop.abort();
     throw thrown;

@@ -7,6 +7,7 @@ import { estimateRun, forgetEstimate } from './estimate';
 
 const pause = 350;
 let newest = 0;
+let running: AbortController | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Changes the recipe on screen at once and saves it soon after. */
@@ -63,15 +64,19 @@ export async function prepareData(): Promise<void> {
   if (!recipe || undecided || ownership !== 'owner') return useProject.setState({ preparing: false });
   newest += 1;
   const ours = newest;
+  running?.abort();
+  running = new AbortController();
   useProject.setState({ preparing: true });
   try {
-    const { counts, texts } = await projectWorker.request('prepare', { recipe });
+    const { counts, texts } = await projectWorker.request('prepare', { recipe }, { signal: running.signal });
     if (ours !== newest) return;
     useProject.setState({ counts, texts, dataError: null, preparing: false });
     estimateRun();
     void examineData(recipe);
   } catch (thrown) {
     if (ours !== newest) return;
+    // The tables were replaced under it: what replaced them is prepared next.
+    if (toErrorData(thrown).code === 'cancelled') return useProject.setState({ preparing: false });
     useProject.setState({ counts: null, texts: null, findings: null, dataError: toErrorData(thrown), preparing: false });
   }
 }

@@ -10,5 +10,5 @@ export interface FindingCheck<Id extends FindingId = FindingId> {
   /** Null where there is nothing to say. Linear in the rows: a million take about a second. */
   examine: (examined: Examined) => FindingOf<Id> | null;
   /** Where it is safe; returns the rows left out or changed. */
-  mend?: (files: RowFiles, mend: Mend) => number;
+  mend?: (files: RowFiles, mend: Mend) => number | Promise<number>;
 }

@@ -37,8 +37,8 @@ export const conflicts: FindingCheck<'conflicts'> = {
     const rows = [...byText.values()].flat();
     return { id: 'conflicts', rows: rows.length, examples: examined.examples(rows), texts: found.size, target: examined.rows[0]?.target.kind ?? 'class' };
   },
-  mend(files) {
-    const rows = groupedRows(files);
+  async mend(files) {
+    const rows = await groupedRows(files);
     const keyOf = ({ group, target }: (typeof rows)[number]) => textKey(group ?? 0, target.kind === 'tokens' ? target.words : undefined);
     const found = conflicting(rows.map((row) => ({ text: keyOf(row), answer: answerKey(row.target) })));
     return filesOf(files).reduce((left, file) => left + file.keep((row) => !found.has(keyOf(row)), 'conflict'), 0);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding, FindingId, FindingOf, Recipe } from '../../domain';
+import type { Dataset, Finding, FindingId, FindingOf, Recipe } from '../../domain';
 import { prepareDataset } from '../prepareDataset';
-import { read, recipeOf } from '../testTable';
+import { plainDataset, read, recipeOf } from '../testTable';
 import { examine } from './examine';
 import { Examined, type TokenFacts } from './examined';
 
@@ -15,21 +15,21 @@ const base = header + clean('a', 40) + clean('b', 40);
 interface Looked {
   findings: Finding[];
   find: <Id extends FindingId>(id: Id) => FindingOf<Id> | undefined;
-  counts: ReturnType<typeof prepareDataset>['counts'];
-  dataset: ReturnType<typeof prepareDataset>;
+  counts: Dataset['counts'];
+  dataset: Dataset;
 }
 
 async function look(text: string, { recipe = recipeOf(), test, tokens = null }: { recipe?: Recipe; test?: string; tokens?: TokenFacts | null } = {}): Promise<Looked> {
   const choice = { hasHeader: true };
   const table = await read(text, { choice });
   const testTable = test === undefined ? undefined : await read(test, { choice });
-  const dataset = prepareDataset(table, recipe, testTable);
+  const dataset = await prepareDataset(table, recipe, { testTable });
   const { counts } = dataset;
   expect(counts.rows.used + counts.rows.setAside).toBe(counts.rows.file);
   expect(counts.setAside).toHaveLength(counts.rows.setAside);
   const findings = await examine(new Examined(dataset, { labelColumn: 'label', fromTestFile: test !== undefined, tokens }), () => Promise.resolve());
   const find = <Id extends FindingId>(id: Id) => findings.find((finding) => finding.id === id) as FindingOf<Id> | undefined;
-  return { findings, find, counts, dataset };
+  return { findings, find, counts, dataset: plainDataset(dataset) };
 }
 
 const mending = (...mends: NonNullable<Recipe['data']['mends']>) => recipeOf({ data: { mends } });
@@ -152,7 +152,7 @@ describe('the data doctor', () => {
     const recipe = mending({ finding: 'cut-texts' });
     const choice = { hasHeader: true };
     const [table, test] = [await read(base, { choice }), await read(header + clean('a', 10, 60), { choice })];
-    const { counts } = prepareDataset(table, recipe, test, { data: new Set([5, 7]), test: new Set([3]) });
+    const { counts } = await prepareDataset(table, recipe, { testTable: test, tooLong: { data: new Set([5, 7]), test: new Set([3]) } });
     expect(counts.mended).toEqual([{ finding: 'cut-texts', rows: 3 }]);
     expect(counts.setAside.map(({ row, reason }) => [row, reason])).toEqual([[5, 'too-long'], [7, 'too-long'], [3, 'too-long']]);
   });

@@ -1,12 +1,15 @@
 /** Copies of a text with the same answer, each file by itself; across files they are leaks. */
-import { groupSizes } from '../copies';
-import type { PreparedRow } from '../tableRows';
+import { groupSizes, hashText } from '../copies';
+import type { PreparedRow } from '../preparedRow';
 import { answerKey } from '../targets';
 import { filesOf, groupedRows, type FindingCheck } from './check';
 import type { ExaminedRow } from './examined';
 
-/** To the character; two signs keep texts and their answer from running into one another. */
-const wholeText = ({ text, textPair, words }: Pick<ExaminedRow, 'text' | 'textPair' | 'words'>): string => (words === undefined ? `${text}\u0000\u0000${textPair ?? ''}` : words.join('\u0000'));
+/** To the character, as two hashes: whole texts of many copies would fill the memory. Two signs keep texts from running into one another. */
+function wholeText({ text, textPair, words }: Pick<ExaminedRow, 'text' | 'textPair' | 'words'>): string {
+  const whole = words === undefined ? `${text}\u0000\u0000${textPair ?? ''}` : words.join('\u0000');
+  return `${hashText(whole, 0)} ${hashText(whole, 1)}`;
+}
 
 export const duplicates: FindingCheck<'duplicates'> = {
   id: 'duplicates',
@@ -32,8 +35,8 @@ export const duplicates: FindingCheck<'duplicates'> = {
     if (copies.length === 0) return null;
     return { id: 'duplicates', rows: copies.length, examples: examined.examples(copies), exact, folded: copies.length - exact, givenTest: examined.givenTest };
   },
-  mend(files) {
-    const sizes = groupSizes(Int32Array.from(groupedRows(files), ({ group }) => group ?? 0));
+  async mend(files) {
+    const sizes = groupSizes(Int32Array.from(await groupedRows(files), ({ group }) => group ?? 0));
     let left = 0;
     for (const file of filesOf(files)) {
       const seen = new Set<string>();

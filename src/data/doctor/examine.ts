@@ -1,15 +1,18 @@
 /** Looks at a prepared data set with every check, with signs of life in between. */
 import { findingIds, type Finding } from '../../domain';
+import type { Pause } from '../pause';
 import type { Examined } from './examined';
 import { checks } from './registry';
 
-/** @param pause called after each check; may throw to stop */
-export async function examine(examined: Examined, pause: (done: number, total: number) => Promise<void>): Promise<Finding[]> {
+/**
+ * @param report called before each check; may throw to stop
+ * @param pause for the work before all checks
+ */
+export async function examine(examined: Examined, report: (done: number, total: number) => Promise<void>, pause?: Pause): Promise<Finding[]> {
   const findings: Finding[] = [];
-  // Worked out once for all that compare texts, and a step of its own: it takes as long as all checks together.
-  void examined.groups;
+  await examined.findCopies(pause);
   for (const [index, id] of findingIds.entries()) {
-    await pause(index, findingIds.length);
+    await report(index, findingIds.length);
     const finding = checks[id].examine(examined);
     if (finding !== null) findings.push(finding);
   }

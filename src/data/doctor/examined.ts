@@ -1,6 +1,7 @@
 /** The prepared rows as the findings look at them, whatever the task, with what several findings need worked out once. */
 import { mostFindingRows, type Dataset, type Example, type FindingRow, type LabelRows, type ModelCoverage, type Side, type Target } from '../../domain';
-import { groupCopies } from '../copies';
+import { CopyGroups } from '../copies';
+import { forEachInPieces, noPause, type Pause } from '../pause';
 import { tagType } from '../targets';
 import { maskPersonal } from './personalPatterns';
 
@@ -21,14 +22,34 @@ export interface TokenFacts {
   rows: readonly number[];
 }
 
-export interface ExaminedRow {
-  text: string;
-  textPair?: string | undefined;
+/** An example with its side; what it says is read from the table. */
+export class ExaminedRow {
+  constructor(
+    private readonly example: Example,
+    readonly side: Side,
+  ) {}
+
+  get text(): string {
+    return this.example.text;
+  }
+
+  get textPair(): string | undefined {
+    return this.example.textPair;
+  }
+
   /** Of tagged words. */
-  words?: readonly string[] | undefined;
-  target: Target;
-  row: number;
-  side: Side;
+  get words(): readonly string[] | undefined {
+    const { target } = this.example;
+    return target.kind === 'tokens' ? target.words : undefined;
+  }
+
+  get target(): Target {
+    return this.example.target;
+  }
+
+  get row(): number {
+    return this.example.row;
+  }
 }
 
 /** Rows of a name on each side. */
@@ -49,10 +70,6 @@ export interface ExaminedOptions {
 }
 
 const shownCharacters = 200;
-
-function rowOf({ text, textPair, target, row }: Example, side: Side): ExaminedRow {
-  return { text, textPair, words: target.kind === 'tokens' ? target.words : undefined, target, row, side };
-}
 
 export class Examined {
   /** In the order of the files, so that the first of some copies is the one that a person meets first. */
@@ -78,7 +95,7 @@ export class Examined {
     this.givenTest = fromTestFile || (split?.kind === 'side' && !split.splitOff.includes('test'));
     this.tokens = tokens;
     this.keptEnd = keptEnd;
-    const rows = (['train', 'validation', 'test'] as const).flatMap((side) => dataset[side].map((example) => rowOf(example, side)));
+    const rows = (['train', 'validation', 'test'] as const).flatMap((side) => dataset[side].map((example) => new ExaminedRow(example, side)));
     const fileOf = (row: ExaminedRow) => (fromTestFile && row.side === 'test' ? 1 : 0);
     this.rows = rows.sort((left, right) => fileOf(left) - fileOf(right) || left.row - right.row);
     this.names = rows[0]?.target.kind === 'tokens' ? dataset.labels.map(tagType) : dataset.labels;
@@ -88,9 +105,19 @@ export class Examined {
     return this.fromTestFile && row.side === 'test' ? 'test' : 'data';
   }
 
+  /** Works out `groups`, which takes as long as all checks together. */
+  async findCopies(pause: Pause = noPause): Promise<void> {
+    const groups = new CopyGroups(this.rows.length);
+    const copies = new Int32Array(this.rows.length);
+    await forEachInPieces(this.rows, pause, (row, index) => {
+      copies[index] = groups.groupOf(row);
+    });
+    this.copies = copies;
+  }
+
   /** The group of each row: rows of one group have texts that count as copies. Numbered from 0 as they come. */
   get groups(): Int32Array {
-    this.copies ??= groupCopies(this.rows);
+    if (this.copies === null) throw new Error('The copies have not been looked for.');
     return this.copies;
   }
 

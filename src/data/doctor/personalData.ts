@@ -1,6 +1,8 @@
 /** Texts that hold what looks like personal data; shown masked, and masked for training on request. */
 import type { PersonalKind } from '../../domain';
-import type { PreparedRow } from '../tableRows';
+import type { PreparedRow, RowTexts } from '../preparedRow';
+import type { RowTarget } from '../targets';
+import { forEachInPieces } from '../pause';
 import { filesOf, type FindingCheck } from './check';
 import type { ExaminedRow } from './examined';
 import { maskPersonal, maskWords, personalKindsIn } from './personalPatterns';
@@ -10,16 +12,15 @@ function kindsIn({ text, textPair, words }: ExaminedRow): Set<PersonalKind> {
   return textPair === undefined ? personalKindsIn(text) : new Set([...personalKindsIn(text), ...personalKindsIn(textPair)]);
 }
 
-/** The same object where nothing was found. */
-function masked(row: PreparedRow): Pick<PreparedRow, 'text' | 'textPair' | 'target'> {
-  const { text, textPair, target } = row;
+/** Null where nothing was found. */
+function masked({ text, textPair, target }: PreparedRow): { texts: RowTexts; target: RowTarget } | null {
   if (target.kind === 'tokens') {
     // A word stays a word, so that each keeps its tag.
     const words = maskWords(target.words);
-    return words === target.words ? row : { text: words.join(' '), target: { ...target, words } };
+    return words === target.words ? null : { texts: { text: words.join(' ') }, target: { ...target, words } };
   }
   const [first, second] = [maskPersonal(text), textPair === undefined ? undefined : maskPersonal(textPair)];
-  return first === text && second === textPair ? row : { text: first, ...(second !== undefined && { textPair: second }), target };
+  return first === text && second === textPair ? null : { texts: { text: first, ...(second !== undefined && { textPair: second }) }, target };
 }
 
 export const personalData: FindingCheck<'personal-data'> = {
@@ -35,15 +36,16 @@ export const personalData: FindingCheck<'personal-data'> = {
     }
     return rows.length === 0 ? null : { id: 'personal-data', rows: rows.length, examples: examined.examples(rows), kinds };
   },
-  mend(files) {
+  async mend(files) {
     let changed = 0;
     for (const file of filesOf(files)) {
-      for (const row of file.rows) {
+      await forEachInPieces(file.rows, files.pause, (row) => {
         const after = masked(row);
-        if (after === row) continue;
-        Object.assign(row, after);
+        if (after === null) return;
+        row.changeTexts(after.texts);
+        row.target = after.target;
         changed += 1;
-      }
+      });
     }
     return changed;
   },

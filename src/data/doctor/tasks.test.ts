@@ -42,7 +42,7 @@ async function look(kind: Kind, planted: string, { mends = [], test, data }: Opt
   const recipe = { ...recipeOf({ data: { ...own, ...data, mends } }), task };
   const testTable = test === undefined ? undefined : await read(fileOf(header + test), { choice });
   const table = await read(fileOf(header + clean + planted), { choice });
-  const dataset = prepareDataset(table, recipe, testTable);
+  const dataset = await prepareDataset(table, recipe, { testTable });
   expect(dataset.counts.rows.used + dataset.counts.rows.setAside).toBe(dataset.counts.rows.file);
   const findings = await examine(new Examined(dataset, { labelColumn: 'label', fromTestFile: test !== undefined, tokens: null }), () => Promise.resolve());
   const find = <Id extends FindingId>(id: Id) => findings.find((finding) => finding.id === id) as FindingOf<Id> | undefined;
@@ -217,7 +217,7 @@ describe('numbers', () => {
   it('that are few may be classes', async () => {
     const { task } = kinds.number;
     const text = `text,label\n${lines(60, (index) => `${textOf(index)},${(index % 3) / 2}`)}`;
-    const dataset = prepareDataset(await read(text), { ...recipeOf(), task });
+    const dataset = await prepareDataset(await read(text), { ...recipeOf(), task });
     const findings = await examine(new Examined(dataset, { labelColumn: 'label', fromTestFile: false, tokens: null }), () => Promise.resolve());
     expect(findings).toMatchObject([{ id: 'few-numbers', rows: 60, numbers: [0, 0.5, 1] }]);
   });

@@ -74,7 +74,7 @@ describe.skipIf(!existsSync(shared))('real label sets (skipped where ../shared/d
     const table = await read(new Uint8Array(readFileSync(shared)));
     const labelColumns = table.columns.map(({ name }) => name).filter((name) => name !== 'text' && name !== 'id');
     const recipe = { ...recipeOf({ data: { labelColumns }, split: { validationFraction: 0.1, testFraction: 0.1 } }), task: 'multi-label-classification' as const };
-    const { counts } = prepareDataset(table, recipe);
+    const { counts } = await prepareDataset(table, recipe);
     for (const { label, train, validation, test } of counts.labels) {
       const tenth = (train + validation + test) / 10;
       expect(Math.abs(test - tenth), label).toBeLessThanOrEqual(2);

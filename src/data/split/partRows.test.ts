@@ -11,7 +11,7 @@ const lines = (count: number, line: (index: number) => string): string => Array.
 async function prepare(text: string, by: Recipe['split']['by'], { seed = 42, test, ...split }: Partial<Recipe['split']> & { seed?: number; test?: string } = {}): Promise<Dataset> {
   const recipe = recipeOf({ seed, split: { ...split, ...(by && { by }) } });
   const choice = { hasHeader: true };
-  const dataset = prepareDataset(await read(text, { choice }), recipe, test === undefined ? undefined : await read(test, { choice }));
+  const dataset = await prepareDataset(await read(text, { choice }), recipe, { testTable: test === undefined ? undefined : await read(test, { choice }) });
   const { rows, setAside } = dataset.counts;
   expect(rows.used + rows.setAside).toBe(rows.file);
   expect(setAside).toHaveLength(rows.setAside);
@@ -40,7 +40,7 @@ describe('by group', () => {
     const text = header + rowsOf(230);
     const table = await read(text, { choice: { hasHeader: true } });
     for (let seed = 0; seed < 20; seed += 1) {
-      const dataset = prepareDataset(table, recipeOf({ seed, split: { by, validationFraction: 0.15, testFraction: 0.2 } }));
+      const dataset = await prepareDataset(table, recipeOf({ seed, split: { by, validationFraction: 0.15, testFraction: 0.2 } }));
       const sideOf = new Map<number, string>();
       for (const side of sides) {
         for (const { row } of dataset[side]) {

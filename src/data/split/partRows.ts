@@ -4,7 +4,8 @@
  * for neither its group nor its time may be broken. Where a column gives the sides nothing moves.
  */
 import { AnnealError, type Recipe, type Side, type SplitFacts } from '../../domain';
-import type { PreparedRow, TableRows } from '../tableRows';
+import type { PreparedRow } from '../preparedRow';
+import type { TableRows } from '../tableRows';
 import { splitUnits, type Unit } from './iterative';
 import type { SplitColumn } from './splitColumn';
 import { splitByLabel, type SplitFractions } from './stratified';

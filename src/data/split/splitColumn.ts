@@ -2,7 +2,8 @@
 import { AnnealError, type DateOrder, type Recipe, type SetAsideReason, type Side, type Table } from '../../domain';
 import { trimInvisible } from '../cells';
 import { findColumn } from '../findColumn';
-import type { PreparedRow, TableRows } from '../tableRows';
+import type { PreparedRow } from '../preparedRow';
+import type { TableRows } from '../tableRows';
 import { sideNamed } from './sideNames';
 import { dateOrderOf, readTime } from './times';
 

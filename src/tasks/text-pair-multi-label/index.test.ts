@@ -13,12 +13,12 @@ const table: Table = {
   rowNumbers: Uint32Array.from({ length: ROWS }, (_, row) => row + 2), rowsInFile: ROWS, setAside: [], notices: [],
 } as unknown as Table;
 
-it('two texts and columns of 0 and 1 are guessed, read and reported like any other labels', () => {
+it('two texts and columns of 0 and 1 are guessed, read and reported like any other labels', async () => {
   const guess = guessTask(table);
   expect(guess).toMatchObject({ task: task.id, textColumn: 'question', textPairColumn: 'answer', labelColumns: ['polite', 'right', 'short'] });
   const { textColumn, textPairColumn, labelColumns, labelColumn } = guess;
   const recipe = parseRecipe(defaultRecipe({ textColumn: textColumn ?? '', labelColumn: labelColumn ?? '', textPairColumn, labelColumns, task: guess.task, rows: ROWS, labels: 3, baseModel: 'any' }));
-  const dataset = prepareDataset(table, recipe);
+  const dataset = await prepareDataset(table, recipe);
   expect(dataset.labels).toEqual(['polite', 'right', 'short']);
   const rows = [...dataset.train, ...dataset.validation, ...dataset.test];
   expect(rows).toHaveLength(ROWS);

@@ -1,11 +1,12 @@
 /** The open project as the project worker holds it: tables in memory, everything saved as it is made. */
-import { AnnealError, readingChoice, type DataFiles, type DialectChoice, type FileFingerprint, type Finding, type Recipe, type RunEvent, type Table } from '../../domain';
-import { examine, Examined, guessSplit, guessTask, prepareDataset, type ImportOptions, type LongRows } from '../../data';
+import { AnnealError, readingChoice, type DataFiles, type Dataset, type DialectChoice, type FileFingerprint, type Finding, type Recipe, type RunEvent, type Table } from '../../domain';
+import { examine, Examined, guessSplit, guessTask, prepareDataset, type ImportOptions, type LongRows, type Pause } from '../../data';
 import { baseModelUrl } from '../../models';
 import { MemoryStorage, openStorage, persist, ProjectStore, type PendingCells } from '../../storage';
 import { defaultMaxLength, defaultRecipe, defaultTraining } from '../../training';
 import type { DroppedFolder, ProjectSnapshot, StorageState, TableSummary, TextMeasure } from '../protocol';
 import { differentValues } from './differentValues';
+import { pausesFor } from './pauses';
 import { readFrom } from './readFile';
 import { TextLengths } from './texts';
 
@@ -43,6 +44,8 @@ export class ProjectState {
   private hasWeights = false;
   private files: DataFiles | null = null;
   private readonly lengths: TextLengths;
+  /** Work on tables that are about to be replaced or removed ends at its next pause: their cells are gone then. */
+  private working = new AbortController();
 
   private constructor(
     private readonly store: ProjectStore,
@@ -59,6 +62,16 @@ export class ProjectState {
 
   table(which: 'data' | 'test'): Table | null {
     return this.tables[which];
+  }
+
+  /** Breaks for work on the open tables. */
+  pauses(signal: AbortSignal): Pause {
+    return pausesFor(signal, this.working.signal);
+  }
+
+  private endWork(): void {
+    this.working.abort();
+    this.working = new AbortController();
   }
 
   async load(): Promise<void> {
@@ -117,6 +130,7 @@ export class ProjectState {
   private async takeData(table: Table, pending: PendingCells, { choice, signal }: ImportOptions & { signal: AbortSignal }): Promise<void> {
     const recipe = await this.makeRecipe(table, false, choice, signal);
     if (signal.aborted) throw new AnnealError('cancelled', {});
+    this.endWork();
     await this.store.saveTable('data', table, pending);
     this.tables = { data: table, test: null };
     this.recipe = recipe.data.textColumn === '' || recipe.data.labelColumn === '' ? null : recipe;
@@ -135,12 +149,14 @@ export class ProjectState {
         if (!columns.includes(column)) throw new AnnealError('data.missing-column', { file: table.fileName, column, columns });
       }
     }
+    this.endWork();
     await this.store.saveTable('test', table, pending);
     this.tables.test = table;
     await this.changeTestSource('file');
   }
 
   async removeTestFile(): Promise<void> {
+    this.endWork();
     await this.store.removeTestTable();
     this.tables.test = null;
     await this.changeTestSource('split');
@@ -160,11 +176,12 @@ export class ProjectState {
   private async makeRecipe(table: Table, hasTestFile: boolean, choice: DialectChoice = {}, signal?: AbortSignal): Promise<Recipe> {
     const guess = guessTask(table);
     const columns = { textColumn: guess.textColumn ?? '', labelColumn: guess.labelColumn ?? '' };
-    const labels = await differentValues(table.columns.find(({ name }) => name === columns.labelColumn)?.cells ?? [], signal);
+    const pause = pausesFor(signal);
+    const labels = await differentValues(table.columns.find(({ name }) => name === columns.labelColumn)?.cells ?? [], pause);
     const texts = { task: guess.task, data: { textColumn: columns.textColumn, ...(guess.textPairColumn !== null && { textPairColumn: guess.textPairColumn }) } };
-    const baseModel = await this.lengths.propose(table, texts, signal);
+    const baseModel = await this.lengths.propose(table, texts, pause);
     const recipe = defaultRecipe({ ...columns, task: guess.task, textPairColumn: guess.textPairColumn, labelColumns: guess.labelColumns, rows: table.rowNumbers.length, labels, baseModel });
-    const measure = await this.lengths.measure(table, texts, baseModel, defaultTraining.maxLength, signal);
+    const measure = await this.lengths.measure(table, texts, baseModel, defaultTraining.maxLength, pause);
     const maxLength = measure ? defaultMaxLength(measure.percentile95, MODEL_LIMIT) : defaultTraining.maxLength;
     // Which sheet it was decides the data, so it is kept also where nobody chose it.
     const { sheet, sheets = [] } = table.dialect;
@@ -178,11 +195,11 @@ export class ProjectState {
   }
 
   /** Nothing where the recipe keeps them. @throws AnnealError `model.missing-file` where tokens cannot be counted: a rerun must do the same */
-  private async tooLong(recipe: Recipe, tables: { data: Table; test: Table | undefined }): Promise<LongRows | undefined> {
+  private async tooLong(recipe: Recipe, tables: { data: Table; test: Table | undefined }, pause: Pause): Promise<LongRows | undefined> {
     if (!recipe.data.mends?.some(({ finding }) => finding === 'cut-texts')) return undefined;
     const rowsOf = async (table: Table | undefined): Promise<ReadonlySet<number>> => {
       if (table === undefined) return new Set();
-      const rows = await this.lengths.tooLong(table, recipe, recipe.baseModel, recipe.training.maxLength);
+      const rows = await this.lengths.tooLong(table, recipe, recipe.baseModel, recipe.training.maxLength, pause);
       if (rows === null) throw new AnnealError('model.missing-file', { file: 'tokenizer.json' });
       return rows;
     };
@@ -191,28 +208,33 @@ export class ProjectState {
     return { data: await rowsOf(tables.data), test };
   }
 
-  /** @throws AnnealError `data.*` */
-  async dataset(recipe: Recipe): Promise<ReturnType<typeof prepareDataset>> {
+  /** @throws AnnealError `data.*`, and `cancelled` where the tables are replaced meanwhile */
+  async dataset(recipe: Recipe, signal: AbortSignal): Promise<Dataset> {
     const { data, test } = this.tables;
     if (!data) throw new AnnealError('storage.damaged', { file: 'data' });
+    const { files } = this;
+    const pause = this.pauses(signal);
     const withTestFile = test !== null && recipe.split.testSource === 'file';
     const testTable = withTestFile ? test : undefined;
-    const dataset = prepareDataset(data, recipe, testTable, await this.tooLong(recipe, { data, test: testTable }));
-    return this.files === null ? dataset : { ...dataset, files: { ...this.files, test: withTestFile ? this.files.test : null } };
+    const dataset = await prepareDataset(data, recipe, { testTable, tooLong: await this.tooLong(recipe, { data, test: testTable }, pause), pause });
+    return files === null ? dataset : { ...dataset, files: { ...files, test: withTestFile ? files.test : null } };
   }
 
   /** Yields between checks, so that a newer recipe's counts need not wait for this one's findings. */
   async examine(recipe: Recipe, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Finding[]> {
-    const pause = async (done: number, total: number): Promise<void> => {
+    const { working } = this;
+    const report = async (done: number, total: number): Promise<void> => {
       onProgress(done, total);
       await new Promise((resolve) => setTimeout(resolve));
-      if (signal.aborted) throw new AnnealError('cancelled', {});
+      if (signal.aborted || working.signal.aborted) throw new AnnealError('cancelled', {});
     };
-    await pause(0, 1);
-    const { data } = this.tables;
-    const tokens = data && (await this.lengths.cut(data, recipe, recipe.baseModel, recipe.training.maxLength));
-    const withTestFile = this.tables.test !== null && recipe.split.testSource === 'file';
-    return examine(new Examined(await this.dataset(recipe), { labelColumn: recipe.data.labelColumn, fromTestFile: withTestFile, tokens, keptEnd: recipe.training.truncationSide === 'left' }), pause);
+    await report(0, 1);
+    const { data, test } = this.tables;
+    const pause = this.pauses(signal);
+    const tokens = data && (await this.lengths.cut(data, recipe, recipe.baseModel, recipe.training.maxLength, pause));
+    const withTestFile = test !== null && recipe.split.testSource === 'file';
+    const examined = new Examined(await this.dataset(recipe, signal), { labelColumn: recipe.data.labelColumn, fromTestFile: withTestFile, tokens, keptEnd: recipe.training.truncationSide === 'left' });
+    return examine(examined, report, pause);
   }
 
   async saveRecipe(recipe: Recipe): Promise<void> {
@@ -220,17 +242,19 @@ export class ProjectState {
     await this.store.saveRecipe(recipe);
   }
 
-  async measureTexts(recipe: Recipe): Promise<TextMeasure | null> {
+  async measureTexts(recipe: Recipe, signal: AbortSignal): Promise<TextMeasure | null> {
     const { data } = this.tables;
-    return data && this.lengths.measure(data, recipe, recipe.baseModel, recipe.training.maxLength);
+    return data && this.lengths.measure(data, recipe, recipe.baseModel, recipe.training.maxLength, this.pauses(signal));
   }
 
   async newProject(): Promise<void> {
+    this.endWork();
     await this.store.newProject();
     this.forget();
   }
 
   async deleteEverything(): Promise<number> {
+    this.endWork();
     const bytes = await this.store.deleteEverything();
     const names = await globalThis.caches?.keys().catch(() => []) ?? [];
     await Promise.all(names.map((name) => caches.delete(name)));

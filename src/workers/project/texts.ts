@@ -1,5 +1,5 @@
 /** Lengths of a table's texts in tokens, counted once for its columns and a model: they decide the default maximum length and say what is cut. */
-import { wordsOf, type TokenFacts } from '../../data';
+import { wordsOf, type Pause, type TokenFacts } from '../../data';
 import { mostFindingRows, seededPermutation, taskKinds, type ModelCoverage, type Recipe, type Table } from '../../domain';
 import { baseModels, defaultBaseModel } from '../../models';
 import { percentile, TextTokenizer } from '../../text';
@@ -45,8 +45,8 @@ export class TextLengths {
   ) {}
 
   /** Null when the tokenizer cannot be had; the figures are a help, never a condition. */
-  async measure(table: Table, texts: CountedTexts, baseModel: string, maxLength: number, signal?: AbortSignal): Promise<TextMeasure | null> {
-    const counted = await this.count(table, texts, baseModel, signal);
+  async measure(table: Table, texts: CountedTexts, baseModel: string, maxLength: number, pause?: Pause): Promise<TextMeasure | null> {
+    const counted = await this.count(table, texts, baseModel, pause);
     if (!counted) return null;
     const { lengths, unknownTokens } = counted;
     const rows = table.rowNumbers.length;
@@ -59,40 +59,40 @@ export class TextLengths {
       cutRows: Math.round(cut.length * scale),
       cutTokenShare: total > 0 ? cut.reduce((sum, length) => sum + length - maxLength, 0) / total : 0,
       unknownTokenShare: total > 0 ? unknownTokens / total : 0,
-      ...(await this.compare(table, texts, baseModel, signal)),
+      ...(await this.compare(table, texts, baseModel, pause)),
       countedRows: lengths.length,
     };
   }
 
   /** The first model, unless another knows far more of the texts. */
-  async propose(table: Table, texts: CountedTexts, signal?: AbortSignal): Promise<string> {
-    const { better } = await this.compare(table, texts, defaultBaseModel, signal);
+  async propose(table: Table, texts: CountedTexts, pause?: Pause): Promise<string> {
+    const { better } = await this.compare(table, texts, defaultBaseModel, pause);
     return better?.baseModel ?? defaultBaseModel;
   }
 
   /** Other models are asked only where it matters: their files are fetched for that. */
-  private async compare(table: Table, texts: CountedTexts, baseModel: string, signal?: AbortSignal): Promise<Pick<TextMeasure, 'better' | 'worse'>> {
-    const own = await this.coverage(table, texts, baseModel, signal);
+  private async compare(table: Table, texts: CountedTexts, baseModel: string, pause?: Pause): Promise<Pick<TextMeasure, 'better' | 'worse'>> {
+    const own = await this.coverage(table, texts, baseModel, pause);
     if (own === null || (own.unknownTokenShare <= muchUnknown && baseModel === defaultBaseModel)) return { better: null, worse: null };
     const others: ModelCoverage[] = [];
     for (const { id } of baseModels) {
-      const other = id === baseModel ? null : await this.coverage(table, texts, id, signal);
+      const other = id === baseModel ? null : await this.coverage(table, texts, id, pause);
       if (other) others.push(other);
     }
     return { better: betterCoverage(own, others), worse: others.find((other) => betterCoverage(other, [own]) !== null) ?? null };
   }
 
-  private async coverage(table: Table, texts: CountedTexts, baseModel: string, signal?: AbortSignal): Promise<ModelCoverage | null> {
-    const counted = await this.count(table, texts, baseModel, signal);
+  private async coverage(table: Table, texts: CountedTexts, baseModel: string, pause?: Pause): Promise<ModelCoverage | null> {
+    const counted = await this.count(table, texts, baseModel, pause);
     if (!counted) return null;
     const total = totalOf(counted.lengths);
     return { baseModel, unknownTokenShare: total > 0 ? counted.unknownTokens / total : 0 };
   }
 
   /** For the data doctor: the same figures, and the first rows that are cut. */
-  async cut(table: Table, texts: CountedTexts, baseModel: string, maxLength: number): Promise<TokenFacts | null> {
-    const counted = await this.count(table, texts, baseModel);
-    const measure = await this.measure(table, texts, baseModel, maxLength);
+  async cut(table: Table, texts: CountedTexts, baseModel: string, maxLength: number, pause?: Pause): Promise<TokenFacts | null> {
+    const counted = await this.count(table, texts, baseModel, pause);
+    const measure = await this.measure(table, texts, baseModel, maxLength, pause);
     if (!counted || !measure) return null;
     const places: number[] = [];
     counted.lengths.forEach((length, index) => {
@@ -108,8 +108,8 @@ export class TextLengths {
   }
 
   /** Every row is counted, in a long file too. Null when the tokenizer cannot be had. */
-  async tooLong(table: Table, texts: CountedTexts, baseModel: string, maxLength: number): Promise<Set<number> | null> {
-    const counted = await this.count(table, texts, baseModel, undefined, true);
+  async tooLong(table: Table, texts: CountedTexts, baseModel: string, maxLength: number, pause?: Pause): Promise<Set<number> | null> {
+    const counted = await this.count(table, texts, baseModel, pause, true);
     if (!counted) return null;
     const rows = new Set<number>();
     counted.lengths.forEach((length, place) => {
@@ -119,7 +119,7 @@ export class TextLengths {
   }
 
   /** Both texts of a pair count, and the words of tagged ones one by one, as they are encoded. */
-  private async count(table: Table, { task, data }: CountedTexts, baseModel: string, signal?: AbortSignal, all = false): Promise<Lengths | null> {
+  private async count(table: Table, { task, data }: CountedTexts, baseModel: string, pause: Pause = pausesFor(), all = false): Promise<Lengths | null> {
     const isTagged = taskKinds[task].target === 'tokens';
     const key = JSON.stringify([data.textColumn, data.textPairColumn, isTagged]);
     const before = this.last.get(baseModel);
@@ -131,7 +131,6 @@ export class TextLengths {
     const rows = table.rowNumbers.length;
     // In order, for that is cheaper to read from a large table.
     const chosen = all || rows <= MOST_COUNTED_ROWS ? null : Uint32Array.from(seededPermutation(rows, 0, SAMPLE_STREAM).subarray(0, MOST_COUNTED_ROWS)).sort();
-    const pause = pausesFor(signal);
     const lengths = new Uint32Array(chosen?.length ?? rows);
     let unknownTokens = 0;
     for (let index = 0; index < lengths.length; index += 1) {

@@ -7,7 +7,7 @@ import { openBaseModel, train, type BaseModel, type TrainingPhase } from '../../
 import type { Progress, TrainAnswer } from '../protocol';
 import { wasmPaths } from '../wasmPaths';
 import type { FinishedRun } from './exportRun';
-import { createPause } from './receive';
+import { createPause } from './pause';
 import { TryIt } from './tryIt';
 
 declare const __VERSION__: string;
