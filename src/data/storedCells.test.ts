@@ -10,6 +10,15 @@ function stored(cells: readonly string[], chunkBytes?: number): StoredCells {
   return writer.finish();
 }
 
+/** As a file on disk: what was read before is overwritten. */
+class OneRoom extends MemoryPieces {
+  override read(begin: number, length: number, room = new Uint8Array(0)): Uint8Array {
+    if (room.length < length) throw new Error('There is no room.');
+    room.set(super.read(begin, length));
+    return room.subarray(0, length);
+  }
+}
+
 describe('stored cells', () => {
   it.each([16, 4_096, 131_072])('gives back every cell, in order and one by one, in chunks of %d bytes', (chunkBytes) => {
     const cells = Array.from({ length: 40 }, (_, row) => awkward.map((cell) => `${row % 7 === 0 ? '' : row}${cell}`)).flat();
@@ -46,6 +55,22 @@ describe('stored cells', () => {
     for (let row = 0; row < 1_000; row += 1) cells.at(row);
     expect(cells.chunks.length).toBeGreaterThan(5);
     expect(reads).toBeLessThanOrEqual(2 * cells.chunks.length);
+  });
+
+  it('gives the right cells to several readers at once, though each chunk is read into the same room', () => {
+    const writer = new CellWriter(new OneRoom(), 500);
+    const texts = Array.from({ length: 400 }, (_, row) => `row ${row}`);
+    for (const text of texts) writer.add(text);
+    const cells = writer.finish();
+    const [one, other] = [cells[Symbol.iterator](), cells[Symbol.iterator]()];
+    const found: unknown[] = [];
+    for (let row = 0; row < texts.length; row += 1) {
+      found.push(one.next().value);
+      // The other is three times as fast and so in another chunk; a single cell is in a third.
+      for (let step = 0; step < 3 && 3 * row + step < texts.length; step += 1) expect(other.next().value).toBe(texts[3 * row + step]);
+      expect(cells.at(texts.length - 1 - row)).toBe(texts[texts.length - 1 - row]);
+    }
+    expect(found).toEqual(texts);
   });
 
   it('names damage instead of showing it', () => {

@@ -127,6 +127,8 @@ export class StoredCells implements Cells {
   private readonly checked: Uint8Array;
   private open: OpenChunk | null = null;
   private openIndex = -1;
+  /** Where the chunk that is open lies, unless it is a very long one. */
+  private room: Uint8Array<ArrayBuffer> | null = null;
 
   /** @param trusted the bytes were written by this page and have not been on disk between two visits */
   constructor(
@@ -153,8 +155,8 @@ export class StoredCells implements Cells {
 
   *[Symbol.iterator](): Iterator<string> {
     for (const [index, { rows }] of this.chunks.entries()) {
-      const chunk = this.opened(index);
-      for (let row = 0; row < rows; row += 1) yield this.cell(chunk, row);
+      // Asked for anew after each cell: somebody else may have read elsewhere meanwhile.
+      for (let row = 0; row < rows; row += 1) yield this.cell(this.opened(index), row);
     }
   }
 
@@ -174,7 +176,10 @@ export class StoredCells implements Cells {
     if (this.open !== null && this.openIndex === index) return this.open;
     const chunk = this.chunks[index];
     if (chunk === undefined) throw new AnnealError('storage.damaged', { file: 'cells' });
-    const bytes = this.pieces.read(chunk.begin, chunk.length);
+    this.room ??= new Uint8Array(usualChunkBytes);
+    // What was open is overwritten.
+    this.open = null;
+    const bytes = this.pieces.read(chunk.begin, chunk.length, this.room);
     if (this.checked[index] === 0 && crc32(bytes) !== chunk.checksum) throw new AnnealError('storage.damaged', { file: 'cells' });
     this.checked[index] = 1;
     const ends = new DataView(bytes.buffer, bytes.byteOffset, 4 * chunk.rows);

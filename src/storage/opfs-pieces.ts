@@ -46,8 +46,8 @@ export class HandlePieces implements PieceFile {
     }
   }
 
-  read(begin: number, length: number): Uint8Array {
-    const bytes = new Uint8Array(length);
+  read(begin: number, length: number, room?: Uint8Array<ArrayBuffer>): Uint8Array {
+    const bytes = room !== undefined && room.length >= length ? room.subarray(0, length) : new Uint8Array(length);
     // A file that another tab has removed, or that was closed since, is as good as damaged.
     const read = this.isOpen ? this.access.read(bytes, { at: begin }) : 0;
     if (read < length) throw new AnnealError('storage.damaged', { file: 'cells' });

@@ -35,7 +35,7 @@ function unitsBy(rows: readonly PreparedRow[], keyOf: (row: PreparedRow) => stri
 /** By label, copies together. */
 function splitRows(rows: readonly PreparedRow[], fractions: SplitFractions, seed: number, strataOf: PartOptions['strataOf']): Side[] {
   const several = rows.some(({ target }) => target.kind === 'labels' || target.kind === 'tokens');
-  if (!several) return splitByLabel(rows.map((row) => ({ label: strataOf(row)[0] ?? 0, group: row.group ?? 0 })), fractions, seed);
+  if (!several) return splitByLabel({ labels: Int32Array.from(rows, (row) => strataOf(row)[0] ?? 0), groups: Int32Array.from(rows, ({ group }) => group ?? 0) }, fractions, seed);
   return spread(rows.length, unitsBy(rows, ({ group }) => group ?? 0, strataOf), fractions, seed);
 }
 
