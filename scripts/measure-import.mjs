@@ -106,7 +106,7 @@ function browserProcess(folder) {
   throw new Error('The browser process was not found.');
 }
 
-const summary = (page, count) => page.locator('[data-place=data]').getByText(`${count.toLocaleString('en')} messages`).first();
+const summary = (page, count) => page.locator('[data-place=data]').getByText(`${count.toLocaleString('en')} rows, 5 labels`).first();
 
 /** Marks on the page's own clock when something first shows, so that asking costs no time. */
 async function markWhenSeen(page, name, selector) {
