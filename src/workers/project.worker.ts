@@ -14,10 +14,9 @@ let state: Promise<ProjectState> | null = null;
 const project = (): Promise<ProjectState> => (state ??= ProjectState.create(import.meta.env.BASE_URL));
 
 serve<ProjectRequests>({
-  async open({ readOnly }) {
+  async open() {
     const opened = await project();
     await opened.load();
-    void readOnly;
     return { project: await opened.snapshot(), storage: await opened.usage() };
   },
   async importFile({ file, as, choice }, { progress, signal }) {

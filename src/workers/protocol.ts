@@ -106,8 +106,8 @@ export interface Request<Parameters, Answer> {
 
 /** Reads files, keeps the project. */
 export interface ProjectRequests {
-  /** Opens the stored project if there is one. `readOnly` for a second tab that only looks on. */
-  open: Request<{ readOnly: boolean }, { project: ProjectSnapshot; storage: StorageState }>;
+  /** Opens the stored project if there is one. Changes nothing, so that a second tab may look on. */
+  open: Request<Record<string, never>, { project: ProjectSnapshot; storage: StorageState }>;
   /** `as: 'data'` starts a new project with this file; the old one is replaced only after the import succeeded. */
   importFile: Request<{ file: File | DroppedFolder; as: 'data' | 'test'; choice: DialectChoice }, ProjectSnapshot>;
   removeTestFile: Request<Record<string, never>, ProjectSnapshot>;

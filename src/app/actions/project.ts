@@ -39,7 +39,7 @@ function loseProject(): void {
 
 async function open(readOnly: boolean): Promise<void> {
   try {
-    const { project, storage } = await projectWorker.request('open', { readOnly });
+    const { project, storage } = await projectWorker.request('open', {});
     showSnapshot(project);
     useProject.setState({ ownership: readOnly ? 'looking-on' : 'owner', storage });
     if (!readOnly && project.table) {
