@@ -92,8 +92,8 @@ interface FindingFacts {
   'missing-from-side': { labels: { label: string; sides: ('train' | 'validation' | 'test')[] }[] };
   /** Rows beyond the first of a text and label: `exact` to the character, `folded` but for case, spaces, punctuation or width. With `givenTest` some may be on several sides. */
   duplicates: { exact: number; folded: number; givenTest: boolean };
-  /** `rows`: rows to test on whose text is also learnt from; `of`: all rows to test on. */
-  leaks: { of: number; fromTestFile: boolean; canMend: boolean };
+  /** Rows to test on whose text is also learnt from or steered by, and rows to steer by whose text is also learnt from; `of`: all rows of the side. */
+  leaks: { test: { rows: number; of: number }; validation: { rows: number; of: number }; fromTestFile: boolean; canMend: boolean };
   conflicts: { texts: number; target: TargetKind };
   /** `rows`: fewer than three letters or digits; `empty`: rows without text, set aside already. */
   'short-texts': { empty: number };

@@ -7,8 +7,9 @@ const parts = { rows: 2, examples: [] };
 const findings: Finding[] = [
   { ...parts, id: 'label-like-id', column: 'title', labels: 5000, once: 4100 },
   { ...parts, id: 'label-twins', twins: [['a b', 'a-b']] },
-  { ...parts, id: 'leaks', of: 1200, fromTestFile: true, canMend: true },
-  { ...parts, id: 'leaks', rows: 1, of: 1, fromTestFile: false, canMend: false },
+  { ...parts, id: 'leaks', test: { rows: 12, of: 1200 }, validation: { rows: 0, of: 80 }, fromTestFile: true, canMend: true },
+  { ...parts, id: 'leaks', test: { rows: 3, of: 90 }, validation: { rows: 2, of: 80 }, fromTestFile: false, canMend: true },
+  { ...parts, id: 'leaks', rows: 1, test: { rows: 1, of: 1 }, validation: { rows: 0, of: 1 }, fromTestFile: false, canMend: false },
   { ...parts, id: 'conflicts', texts: 1, target: 'class' },
   { ...parts, id: 'conflicts', texts: 3, target: 'number' },
   { ...parts, id: 'duplicates', exact: 1, folded: 1, givenTest: false },

@@ -28,8 +28,12 @@ const findings: { [Id in FindingId]: (finding: FindingOf<Id>) => string } = {
     `Column ${quoted(column)} has ${count(labels, 'different value')} in ${rows(total)}, ${number(once)} of them once: more like a text or an id than a label. Another column may fit better.`,
   'label-twins': ({ twins, rows: total }) =>
     `${few(twins.map((labels) => labels.map(quoted).join(' = ')))} ${twins.length === 1 ? 'looks' : 'look'} like one label written in different ways (${rows(total)}). As they stand they are learnt as different labels.`,
-  leaks: ({ rows: total, of, fromTestFile }) =>
-    `${number(total)} of ${rows(of)} to test on ${total === 1 ? 'is' : 'are'} also ${fromTestFile ? 'in the training file' : 'learnt from'}; the score would flatter.`,
+  leaks: ({ test, validation, fromTestFile }) => {
+    const also = (leaked: { rows: number; of: number }, use: string) => `${number(leaked.rows)} of ${rows(leaked.of)} to ${use} ${leaked.rows === 1 ? 'is' : 'are'} also`;
+    const tested = `${also(test, 'test on')} ${fromTestFile ? 'in the training file' : 'learnt from'}; the score would flatter.`;
+    const steered = `${also(validation, 'steer by')} learnt from; a run would go on for too long.`;
+    return [...(test.rows > 0 ? [tested] : []), ...(validation.rows > 0 ? [steered] : [])].join(' ');
+  },
   conflicts: ({ texts, rows: total, target }) =>
     `${count(texts, 'text carries', 'texts carry')} different ${{ class: 'labels', labels: 'sets of labels', number: 'numbers', tokens: 'tags' }[target]} in different rows (${rows(total)}). At most one of them can be right.`,
   duplicates: ({ rows: total, exact, folded, givenTest }) => {

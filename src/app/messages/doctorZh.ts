@@ -30,8 +30,11 @@ export const doctorZh: DoctorMessages = {
       `列${quoted(column)}在 ${number(rows)} 行里有 ${number(labels)} 种不同的值，其中 ${number(once)} 种只出现一次：更像文本或编号，不像标签。换一列也许更合适。`,
     'label-twins': ({ twins, rows }) =>
       `${few(twins.map((labels) => labels.map(quoted).join(' = ')))}看起来是同一个标签的不同写法（${number(rows)} 行）。不合并就会被当作不同的标签来学。`,
-    leaks: ({ rows, of, fromTestFile }) =>
-      `${number(of)} 行测试数据中有 ${number(rows)} 行${fromTestFile ? '也在训练文件里' : '也用来训练'}，分数会虚高。`,
+    leaks: ({ test, validation, fromTestFile }) => {
+      const tested = `${number(test.of)} 行测试数据中有 ${number(test.rows)} 行${fromTestFile ? '也在训练文件里' : '也用来训练'}，分数会虚高。`;
+      const steered = `${number(validation.of)} 行验证数据中有 ${number(validation.rows)} 行也用来训练，训练会停得太晚。`;
+      return [...(test.rows > 0 ? [tested] : []), ...(validation.rows > 0 ? [steered] : [])].join('');
+    },
     conflicts: ({ texts, rows, target }) => `有 ${number(texts)} 条文本在不同的行里带着不同的${{ class: '标签', labels: '标签组合', number: '数值', tokens: '标记' }[target]}（共 ${number(rows)} 行），其中最多一个是对的。`,
     duplicates: ({ rows, exact, folded, givenTest }) => {
       const how =

@@ -92,7 +92,7 @@ describe('the data doctor', () => {
   it('finds what a test file shares with the training file, and takes it out of either', async () => {
     const test = `${header}"Amber, amber of a!",a\nBIRCH amber of a,a\nsomething new entirely,b\n${clean('b', 10, 60)}`;
     const { find, counts } = await look(base, { test });
-    expect(find('leaks')).toMatchObject({ rows: 2, of: 13, fromTestFile: true });
+    expect(find('leaks')).toMatchObject({ rows: 2, test: { rows: 2, of: 13 }, validation: { rows: 0 }, fromTestFile: true });
     expect(find('leaks')?.examples.map(({ file, row }) => [file, row])).toEqual([['test', 2], ['test', 3]]);
     const fromData = await look(base, { test, recipe: mending({ finding: 'leaks', from: 'data' }) });
     expect(fromData.find('leaks')).toBeUndefined();
@@ -100,6 +100,22 @@ describe('the data doctor', () => {
     const fromTest = await look(base, { test, recipe: mending({ finding: 'leaks', from: 'test' }) });
     expect(fromTest.find('leaks')).toBeUndefined();
     expect(fromTest.counts.rows).toMatchObject({ test: counts.rows.test - 2, setAside: 2 });
+  });
+
+  it('finds what given sides share, and takes it out of either', async () => {
+    const part = (name: string, count: number, from: number) => clean('a', count, from).replaceAll(',a\n', `,a,${name}\n`) + clean('b', count, from).replaceAll(',b\n', `,b,${name}\n`);
+    const text = `text,label,part\n${part('train', 20, 0)}${part('dev', 10, 40)}${part('test', 10, 60)}"Amber, amber of a!",a,dev\nBIRCH amber of a,a,test\n${words[40 % 14]} ${words[2]} of a,a,test\n`;
+    const by = { kind: 'side', column: 'part' } as const;
+    const { find, counts } = await look(text, { recipe: recipeOf({ split: { by } }) });
+    expect(find('leaks')).toMatchObject({ rows: 3, test: { rows: 2, of: 22 }, validation: { rows: 1, of: 21 }, fromTestFile: false, canMend: true });
+    expect(rowsOf(find('leaks'))).toEqual([82, 83, 84]);
+    const lookMended = (from: 'data' | 'test') => look(text, { recipe: recipeOf({ split: { by }, data: { mends: [{ finding: 'leaks', from }] } }) });
+    const fromTest = await lookMended('test');
+    expect(fromTest.find('leaks')).toBeUndefined();
+    expect(fromTest.counts.rows).toMatchObject({ train: counts.rows.train, validation: counts.rows.validation - 1, test: counts.rows.test - 2 });
+    const fromData = await lookMended('data');
+    expect(fromData.find('leaks')).toBeUndefined();
+    expect(fromData.counts.rows).toMatchObject({ train: counts.rows.train - 2, validation: counts.rows.validation - 1, test: counts.rows.test });
   });
 
   it('finds texts with several labels, also across files', async () => {

@@ -78,6 +78,8 @@ export class Examined {
   readonly fromTestFile: boolean;
   /** The test side is given, by a file or a column: it was not parted from the rest with copies kept together. */
   readonly givenTest: boolean;
+  /** The same of the validation side. */
+  readonly givenValidation: boolean;
   readonly tokens: TokenFacts | null;
   readonly keptEnd: boolean;
   /** Of each label id, its name or the type of entity it speaks of; null for O. */
@@ -92,6 +94,7 @@ export class Examined {
     const { split } = dataset.counts;
     this.labelColumn = labelColumn;
     this.fromTestFile = fromTestFile;
+    this.givenValidation = split?.kind === 'side' && !split.splitOff.includes('validation');
     this.givenTest = fromTestFile || (split?.kind === 'side' && !split.splitOff.includes('test'));
     this.tokens = tokens;
     this.keptEnd = keptEnd;

@@ -86,7 +86,7 @@ describe.each(all)('copies, %s', (kind) => {
   it('finds what a test file shares with the training file, marks it, and takes it out of either', async () => {
     const test = `${copied[kind].split('\n')[2]}\n${kinds[kind].clean.split('\n')[3]}\n${lines(20, (index) => (kinds[kind].clean.split('\n')[index] ?? '').replace(/place/g, 'spot'))}`;
     const { find, dataset } = await look(kind, copied[kind].split('\n').slice(0, 1).join('') + '\n', { test });
-    expect(find('leaks')).toMatchObject({ rows: 2, of: 22, fromTestFile: true, canMend: true });
+    expect(find('leaks')).toMatchObject({ rows: 2, test: { rows: 2, of: 22 }, fromTestFile: true, canMend: true });
     expect(find('leaks')?.examples.map(({ file, row }) => [file, row])).toEqual([['test', 2], ['test', 3]]);
     expect(dataset.test.map(({ leaked }) => leaked === true)).toEqual(Array.from({ length: 22 }, (_, index) => index < 2));
     for (const from of ['data', 'test'] as const) {
