@@ -78,6 +78,7 @@ describe('messages', () => {
   it('uses the plural where there is more than one', () => {
     expect(en.data.summary(1, 2)).toBe('1 row, 2 labels');
     expect(en.result.right(1, 2)).toBe('Right 1 time in 2.');
+    expect(en.result.baseline('x', 13, 1000)).toBe('Always answering “x” would be right 1 time in 100.');
     expect(en.result.right(930, 1000)).toBe('Right 93 times in 100.');
   });
 });

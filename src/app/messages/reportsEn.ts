@@ -3,6 +3,7 @@ import { formatFor } from '../format';
 
 const { number } = formatFor('en');
 const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
+const timesInHundred = (share: number) => `${count(Math.round(share * 100), 'time')} in 100`;
 const inHundred = (share: number) => number(share * 100);
 
 export const reportsEn = {
@@ -13,7 +14,7 @@ export const reportsEn = {
   difference: 'Difference',
 
   everyLabelRight: (right: number, total: number) =>
-    total <= 200 ? `Every label right ${count(right, 'time')} in ${number(total)}.` : `Every label right ${inHundred(right / total)} times in 100.`,
+    total <= 200 ? `Every label right ${count(right, 'time')} in ${number(total)}.` : `Every label right ${timesInHundred(right / total)}.`,
   labelsFound: (recall: number) => `It finds ${inHundred(recall)} in 100 of the labels in the file.`,
   answersRight: (precision: number) => `Of the labels it gives, ${inHundred(precision)} in 100 are right.`,
   noLabel: 'no label',

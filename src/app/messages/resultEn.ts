@@ -3,17 +3,18 @@ import { formatFor } from '../format';
 
 const { number, list } = formatFor('en');
 const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
+const timesInHundred = (share: number) => `${count(Math.round(share * 100), 'time')} in 100`;
 const rows = (value: number) => count(value, 'row');
 
 export const resultEn = {
   place: 'Result',
   empty: 'After training: how often it is right, on rows it never saw.',
   right: (right: number, total: number) =>
-    total <= 200 ? `Right ${count(right, 'time')} in ${number(total)}.` : `Right ${number((right / total) * 100)} times in 100.`,
+    total <= 200 ? `Right ${count(right, 'time')} in ${number(total)}.` : `Right ${timesInHundred(right / total)}.`,
   baseline: (label: string, right: number, total: number) =>
     total <= 200
       ? `Always answering “${label}” would be right ${count(right, 'time')}.`
-      : `Always answering “${label}” would be right ${number((right / total) * 100)} times in 100.`,
+      : `Always answering “${label}” would be right ${timesInHundred(right / total)}.`,
   interval: (total: number, low: number, high: number) =>
     total < 100
       ? `With so few test rows, expect ${number(low * 100)} to ${number(high * 100)} right in 100.`
