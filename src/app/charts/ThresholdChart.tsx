@@ -31,12 +31,12 @@ export function ThresholdChart({ curve, chosen }: Props) {
           return last === undefined || last === null ? [] : [{ name, at: y(last) }];
         });
         ends.sort((left, other) => other.at - left.at);
-        // From the axis up, each at least a line above the one before.
-        ends.forEach((end, index) => (end.at = Math.min(end.at, (ends[index - 1]?.at ?? bottom + nameHeight) - nameHeight)));
+        // From just above the axis and its figures, each at least a line above the one before.
+        ends.forEach((end, index) => (end.at = Math.min(end.at, (ends[index - 1]?.at ?? bottom + nameHeight - 8) - nameHeight)));
         return (
           <>
             <line className="plot-chosen" x1={x(chosen)} x2={x(chosen)} y1={top} y2={bottom} />
-            <text className="end-training plot-halo" x={x(chosen)} y={top} dx={chosen > 0.7 ? -6 : 6} dy="0.7em" textAnchor={chosen > 0.7 ? 'end' : 'start'}>
+            <text className="end-training plot-halo" x={x(chosen)} y={top - 6} textAnchor={chosen < 0.15 ? 'start' : chosen > 0.85 ? 'end' : 'middle'}>
               {words.chosen(format.percent(chosen))}
             </text>
             {lines.map((name) => (

@@ -3,7 +3,7 @@ import { formatFor } from '../format';
 
 const { number } = formatFor('en');
 const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
-const inHundred = (share: number) => number(share * 100);
+const timesInHundred = (share: number) => `${count(Math.round(share * 100), 'time')} in 100`;
 
 export const chartsEn = {
   asTable: 'Show as table',
@@ -12,9 +12,9 @@ export const chartsEn = {
   calibration: 'Can its scores be believed?',
   /** By kind of report: what a score is of. */
   calibrationSays: {
-    class: (says: string, right: number) => `When it says about ${says}, it is right ${inHundred(right)} times in 100.`,
-    labels: (says: string, right: number) => `When it gives a label about ${says}, a row has it ${inHundred(right)} times in 100.`,
-    tokens: (says: string, right: number) => `When it says about ${says} for a word’s tag, it is right ${inHundred(right)} times in 100.`,
+    class: (says: string, right: number) => `When it says about ${says}, it is right ${timesInHundred(right)}.`,
+    labels: (says: string, right: number) => `When it gives a label about ${says}, a row has it ${timesInHundred(right)}.`,
+    tokens: (says: string, right: number) => `When it says about ${says} for a word’s tag, it is right ${timesInHundred(right)}.`,
   },
   calibrationError: (error: number) => `On average a score is ${number(error * 100)} points off (expected calibration error).`,
   says: 'It says, %',
@@ -33,7 +33,8 @@ export const chartsEn = {
   curves: { precision: 'precision', recall: 'recall', microF1: 'F1' },
   thresholdLabel: (threshold: string) => `Precision, recall and F1 by threshold; it is set at ${threshold}.`,
   thresholdNote: 'A label is given where its score reaches the threshold. It was set where F1 is best on the rows to steer by; these are drawn here.',
-  thresholdHeads: { threshold: 'Threshold', precision: 'Precision', recall: 'Recall', microF1: 'F1', changed: 'Test rows answered otherwise' },
+  thresholdHeads: { threshold: 'Threshold', precision: 'Precision', recall: 'Recall', microF1: 'F1', changed: 'Changed' },
+  thresholdChanged: 'Changed: test rows that would get other labels than now.',
   thresholdRows: (threshold: string) => ({ title: `Answered otherwise at ${threshold}`, note: 'Test rows that would get other labels with this threshold.' }),
   isSet: 'set',
 

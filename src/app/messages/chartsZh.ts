@@ -32,7 +32,8 @@ export const chartsZh: typeof chartsEn = {
   curves: { precision: '精确率', recall: '召回率', microF1: 'F1' },
   thresholdLabel: (threshold) => `不同阈值下的精确率、召回率和 F1；现在定在 ${threshold}。`,
   thresholdNote: '得分达到阈值的标签才会给出。阈值定在用来调整的行上 F1 最好的地方，图中画的就是这些行。',
-  thresholdHeads: { threshold: '阈值', precision: '精确率', recall: '召回率', microF1: 'F1', changed: '答案会变的测试行' },
+  thresholdHeads: { threshold: '阈值', precision: '精确率', recall: '召回率', microF1: 'F1', changed: '会变' },
+  thresholdChanged: '会变：换成这个阈值后标签会不同的测试行数。',
   thresholdRows: (threshold) => ({ title: `阈值为 ${threshold} 时答案会变的行`, note: '用这个阈值，这些测试行会得到别的标签。' }),
   isSet: '已选',
 

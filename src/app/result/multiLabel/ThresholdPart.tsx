@@ -30,23 +30,26 @@ export function ThresholdPart({ report }: { report: MultiLabelReport }) {
         caption={words.thresholds}
         chart={<ThresholdChart curve={curve} chosen={chosen} />}
         table={
-          <OpenableTable
-            name={words.thresholds}
-            heads={[heads.threshold, heads.precision, heads.recall, heads.microF1, heads.changed]}
-            rows={curve
-              .filter((point) => isChosen(point) || Math.round(point.threshold * 100) % tableStep === 0)
-              .map((point) => {
-                const changed = changedRows(report, point.threshold);
-                const shown = format.percent(point.threshold);
-                return {
-                  key: point.threshold,
-                  name: isChosen(point) ? `${shown} (${words.isSet})` : shown,
-                  marked: isChosen(point),
-                  cells: [figure(point.precision), figure(point.recall), figure(point.microF1), format.number(changed.length)],
-                  onOpen: changed.length > 0 ? () => openRows({ predictions: changed, words: (speech) => speech.messages.charts.thresholdRows(speech.format.percent(point.threshold)) }) : undefined,
-                };
-              })}
-          />
+          <>
+            <OpenableTable
+              name={words.thresholds}
+              heads={[heads.threshold, heads.precision, heads.recall, heads.microF1, heads.changed]}
+              rows={curve
+                .filter((point) => isChosen(point) || Math.round(point.threshold * 100) % tableStep === 0)
+                .map((point) => {
+                  const changed = changedRows(report, point.threshold);
+                  const shown = format.percent(point.threshold);
+                  return {
+                    key: point.threshold,
+                    name: isChosen(point) ? `${shown} (${words.isSet})` : shown,
+                    marked: isChosen(point),
+                    cells: [figure(point.precision), figure(point.recall), figure(point.microF1), format.number(changed.length)],
+                    onOpen: changed.length > 0 ? () => openRows({ predictions: changed, words: (speech) => speech.messages.charts.thresholdRows(speech.format.percent(point.threshold)) }) : undefined,
+                  };
+                })}
+            />
+            <p className="small muted">{words.thresholdChanged}</p>
+          </>
         }
       />
       <p className="small muted">{words.thresholdNote}</p>
