@@ -35,7 +35,7 @@ export const reportsZh: typeof reportsEn = {
   expectWords: (low, high) => `对新数据，估计 100 个词里对 ${inHundred(low)} 到 ${inHundred(high)} 个。`,
   wordsRight: (share) => `100 个词里，标记对 ${inHundred(share)} 个。`,
   wholeAndRight: '完整找对',
-  rightOf: (right, total) => `${number(total)} 个中 ${number(right)} 个`,
+  rightOf: (right, total) => `${number(right)} / ${number(total)}`,
   noSpan: '没有',
   mostSpansWrong: '实体错得最多的',
   perType: {

@@ -11,12 +11,15 @@ interface Props {
 /** Longer names than this would make the turned heads taller than the table; columns are then numbered. */
 const longestTurned = 14;
 const mostTurned = 12;
+/** Names up to this length fit over a cell as they are. */
+const longestUpright = 3;
 
 export function ConfusionMatrix({ labels, confusion, onOpen }: Props) {
   const messages = useMessages();
   const format = useFormat();
   const names = labels.map(visibleText);
   const numbered = names.length > mostTurned || names.some((name) => name.length > longestTurned);
+  const upright = names.every((name) => name.length <= longestUpright);
   const sums = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
   const words = messages.result;
 
@@ -37,7 +40,7 @@ export function ConfusionMatrix({ labels, confusion, onOpen }: Props) {
                     <span className="hidden">{name}</span>
                   </>
                 ) : (
-                  <span className="matrix-turned">{name}</span>
+                  <span className={upright ? undefined : 'matrix-turned'}>{name}</span>
                 )}
               </th>
             ))}

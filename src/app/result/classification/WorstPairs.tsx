@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { ClassificationReport } from '../../../domain';
+import { Breakable } from '../../components/Breakable';
 import { Button } from '../../components/Button';
 import { useFormat, useMessages } from '../../messages';
-import { visibleText } from '../../visibleText';
 
 const shownAtFirst = 8;
 
@@ -19,7 +19,9 @@ export function WorstPairs({ report, onOpen }: { report: ClassificationReport; o
         {shown.map(({ label, predicted, rows }) => (
           <li key={`${label}-${predicted}`}>
             <button type="button" className="pair" onClick={() => onOpen(label, predicted)}>
-              <span>{messages.result.pair(visibleText(report.labels[label] ?? ''), visibleText(report.labels[predicted] ?? ''))}</span>
+              <span>
+                <Breakable>{messages.result.pair(report.labels[label] ?? '', report.labels[predicted] ?? '')}</Breakable>
+              </span>
               <span className="figure muted">{format.number(rows)}</span>
             </button>
           </li>

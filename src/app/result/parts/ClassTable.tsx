@@ -39,7 +39,7 @@ export function ClassTable({ classes, of = 'rows', onOpen }: Props) {
   return (
     <section className="stack-small">
       <h3 className="part-title">{names.title}</h3>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={names.title}>
+      <div className={`table-scroll${many && all ? '' : ' table-whole'}`} tabIndex={0} role="region" aria-label={names.title}>
         <table className="table table-figures">
           <thead>
             <tr>
