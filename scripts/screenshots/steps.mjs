@@ -16,7 +16,7 @@ export async function closeDialogs(page) {
 /** Until a run can be started; the estimate of its time is waited for, but not for ever. */
 export async function isReady(page) {
   await place(page, 'data').getByText(/to learn from/).first().waitFor();
-  await page.locator('.button-big:enabled').waitFor();
+  await page.locator('.button-big:enabled').first().waitFor();
   await place(page, 'training').getByText(/about\s\d/).first().waitFor({ timeout: 60_000 }).catch(() => {});
 }
 
