@@ -120,6 +120,7 @@ def token_cases(generator):
         ("one word", IOB2, [["B-PER"]], [["B-PER"]]),
         ("IOB1: B only behind its own type", IOB1, [["I-PER", "I-PER", "B-PER", "O", "I-LOC"]], [["I-PER", "B-PER", "I-PER", "O", "B-LOC"]]),
         ("IOB1: types that touch", IOB1, [["I-PER", "I-LOC", "I-LOC"]], [["I-PER", "I-PER", "I-LOC"]]),
+        ("IOB1: a single B before a B of another type", IOB1, [["I-PER", "B-PER", "I-LOC"]], [["I-PER", "B-PER", "B-LOC"]]),
         ("BIOES: an end is missing", IOBES, [["B-PER", "I-PER", "E-PER", "S-LOC"]], [["B-PER", "I-PER", "O", "S-LOC"]]),
         ("BIOES: an end without a beginning", IOBES, [["O", "S-PER", "O"]], [["O", "E-PER", "E-PER"]]),
         ("BIOES: the type changes before the end", IOBES, [["B-PER", "E-PER"]], [["B-PER", "E-LOC"]]),
