@@ -1,5 +1,6 @@
 /** Tables and recipes for tests. */
 import type { Dataset, Recipe, Table } from '../domain';
+import { exampleRecipe } from '../domain/recipe.fixture';
 import { readTable, type ImportOptions } from './importTable';
 import { plainExample } from './preparedRow';
 
@@ -45,30 +46,10 @@ interface RecipeParts {
 
 export function recipeOf({ data, split, sample, seed = 42 }: RecipeParts = {}): Recipe {
   return {
-    version: 1,
-    task: 'single-label-classification',
-    baseModel: 'base',
-    method: 'full',
-    data: { textColumn: 'text', labelColumn: 'label', tidyLabels: true, rareLabels: {}, ...data },
-    split: { testSource: 'split', validationFraction: 0.1, testFraction: 0.1, ...split },
-    sample: sample ?? { kind: 'all' },
-    training: {
-      numTrainEpochs: 1,
-      maxSteps: -1,
-      learningRate: 5e-5,
-      lrSchedulerType: 'linear',
-      warmupRatio: 0.1,
-      weightDecay: 0.01,
-      adamBeta1: 0.9,
-      adamBeta2: 0.999,
-      adamEpsilon: 1e-8,
-      maxGradNorm: 1,
-      perDeviceTrainBatchSize: 8,
-      perDeviceEvalBatchSize: 8,
-      groupByLength: true,
-      maxLength: 128,
-      seed,
-      earlyStoppingPatience: 2,
-    },
+    ...exampleRecipe,
+    data: { ...exampleRecipe.data, ...data },
+    split: { ...exampleRecipe.split, ...split },
+    sample: sample ?? exampleRecipe.sample,
+    training: { ...exampleRecipe.training, seed },
   };
 }

@@ -2,34 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { isOlderThanData, type DataFiles } from './dataFiles';
 import type { LabelFix } from './fixes';
 import type { Recipe } from './recipe';
+import { exampleRecipe as recipe } from './recipe.fixture';
 
-const recipe: Recipe = {
-  version: 1,
-  task: 'single-label-classification',
-  baseModel: 'base',
-  method: 'full',
-  data: { textColumn: 'text', labelColumn: 'label', tidyLabels: true, rareLabels: {} },
-  split: { testSource: 'split', validationFraction: 0.1, testFraction: 0.1 },
-  sample: { kind: 'all' },
-  training: {
-    numTrainEpochs: 1,
-    maxSteps: -1,
-    learningRate: 5e-5,
-    lrSchedulerType: 'linear',
-    warmupRatio: 0.1,
-    weightDecay: 0.01,
-    adamBeta1: 0.9,
-    adamBeta2: 0.999,
-    adamEpsilon: 1e-8,
-    maxGradNorm: 1,
-    perDeviceTrainBatchSize: 8,
-    perDeviceEvalBatchSize: 8,
-    groupByLength: true,
-    maxLength: 64,
-    seed: 42,
-    earlyStoppingPatience: 0,
-  },
-};
 const files: DataFiles = { data: { name: 'a.csv', bytes: 10, sha256: '0a' }, test: { name: 'b.csv', bytes: 5, sha256: '0b' } };
 const withData = (data: Partial<Recipe['data']>): Recipe => ({ ...recipe, data: { ...recipe.data, ...data } });
 const isOlder = (before: Recipe, now: Recipe): boolean => isOlderThanData({ recipe: before, files }, { recipe: now, files });

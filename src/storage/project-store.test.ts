@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Recipe, RunEvent, Table } from '../domain';
+import { exampleRecipe } from '../domain/recipe.fixture';
 import { MemoryStorage } from './memory-storage';
 import { ProjectStore } from './project-store';
 import type { Chunks, ProjectStorage } from './project-storage';
@@ -20,20 +21,7 @@ function tableOf(name: string, rows = 3): Table {
   };
 }
 
-const recipeOf = (seed: number): Recipe => ({
-  version: 1,
-  task: 'single-label-classification',
-  baseModel: 'all-MiniLM-L6-v2',
-  method: 'full',
-  data: { textColumn: 'text', labelColumn: 'label', tidyLabels: true, rareLabels: {} },
-  split: { testSource: 'split', validationFraction: 0.1, testFraction: 0.2 },
-  sample: { kind: 'all' },
-  training: {
-    numTrainEpochs: 3, maxSteps: -1, learningRate: 5e-5, lrSchedulerType: 'linear', warmupRatio: 0.1, weightDecay: 0.01,
-    adamBeta1: 0.9, adamBeta2: 0.999, adamEpsilon: 1e-8, maxGradNorm: 1, perDeviceTrainBatchSize: 16,
-    perDeviceEvalBatchSize: 32, groupByLength: true, maxLength: 128, seed, earlyStoppingPatience: 0,
-  },
-});
+const recipeOf = (seed: number): Recipe => ({ ...exampleRecipe, training: { ...exampleRecipe.training, seed } });
 
 const paused = (step: number): RunEvent => ({ time: step, kind: 'paused', step });
 const bytesOf = (...values: number[]) => Uint8Array.from(values);

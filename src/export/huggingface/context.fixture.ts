@@ -1,6 +1,7 @@
 /** A small finished run, for tests of exporters. */
 import { readFileSync } from 'node:fs';
 import type { DatasetCounts, Recipe, Report } from '../../domain';
+import { exampleRecipe } from '../../domain/recipe.fixture';
 import { writeSafetensors } from '../../models';
 import type { ExportContext, ExportEntry } from '../exporter';
 
@@ -11,18 +12,10 @@ export function contextOf(change: Partial<ExportContext> = {}): ExportContext {
   const labels = change.labels ?? ['no', 'yes'];
   const first = labels[0] ?? '';
   const recipe: Recipe = {
-    version: 1,
-    task: 'single-label-classification',
+    ...exampleRecipe,
     baseModel: 'all-MiniLM-L6-v2',
-    method: 'full',
-    data: { textColumn: 'text', labelColumn: 'label', tidyLabels: true, rareLabels: {} },
-    split: { testSource: 'split', validationFraction: 0.1, testFraction: 0.2 },
-    sample: { kind: 'all' },
-    training: {
-      numTrainEpochs: 3, maxSteps: -1, learningRate: 5e-5, lrSchedulerType: 'linear', warmupRatio: 0.1, weightDecay: 0.01,
-      adamBeta1: 0.9, adamBeta2: 0.999, adamEpsilon: 1e-8, maxGradNorm: 1, perDeviceTrainBatchSize: 16,
-      perDeviceEvalBatchSize: 32, groupByLength: true, maxLength: 64, seed: 42, earlyStoppingPatience: 0,
-    },
+    split: { ...exampleRecipe.split, testFraction: 0.2 },
+    training: { ...exampleRecipe.training, numTrainEpochs: 3, perDeviceTrainBatchSize: 16, maxLength: 64 },
   };
   const report: Report = {
     kind: 'class',
