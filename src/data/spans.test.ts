@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { areSpans, readSpans, spanUnit, tagSpans, writeSpans, type Span } from './spans';
+import { areSpanLists, areSpans, readSpans, spanUnit, tagSpans, writeSpans, type Span } from './spans';
 
 const tagged = (text: string, spans: Span[], unit: 'code-point' | 'utf-16' = 'code-point') => {
   const result = tagSpans(text, spans, unit);
@@ -78,6 +78,9 @@ describe('spanUnit', () => {
     expect(spanUnit(['👍 Anna', 'Anna'], ['[[2,6,"PER"]]', '[[0,4,"PER"]]'])).toBe('code-point');
     expect(spanUnit(['👍 Anna', '👍 Bo'], ['[[3,7,"PER"]]', '[[3,5,"PER"]]'])).toBe('utf-16');
     expect(spanUnit(['Anna'], ['[[0,4,"PER"]]'])).toBe('code-point');
+    // A thousand rows with an emoji decide; those behind them are not asked.
+    const rows = Array.from({ length: 3_000 }, (_, row) => (row < 1_000 ? '[[3,7,"PER"]]' : '[[2,6,"PER"]]'));
+    expect(spanUnit(rows.map(() => '👍 Anna'), rows)).toBe('utf-16');
   });
 });
 
@@ -87,5 +90,11 @@ describe('areSpans', () => {
     expect(areSpans(['[]', '[]'])).toBe(false);
     expect(areSpans(['[[0,4,"PER"]]', 'PER'])).toBe(false);
     expect(areSpans([])).toBe(false);
+  });
+
+  it('needs no span where the column is said to hold tags', () => {
+    expect(areSpanLists(['[]', ' [ ] '])).toBe(true);
+    expect(areSpanLists(['[]', 'O O'])).toBe(false);
+    expect(areSpanLists([])).toBe(false);
   });
 });

@@ -100,21 +100,32 @@ export function writeSpans(text: string, tags: readonly string[], unit: SpanUnit
   return JSON.stringify(spans);
 }
 
+/** Rows with an emoji that are asked how they count; enough to tell, and no cell of the others is parsed twice. */
+const askedRows = 1_000;
+
 /** How the spans of a column count characters: the way in which more rows with an emoji fit their words; code points in doubt. */
 export function spanUnit(texts: Cells, cells: Cells): SpanUnit {
   let balance = 0;
   let row = 0;
+  let asked = 0;
   for (const text of texts) {
     const spans = beyondBasicPlane.test(text) ? readSpans(cells.at(row) ?? '') : null;
     row += 1;
     if (spans === null || spans.length === 0) continue;
     balance += Number(tagSpans(text, spans, 'code-point') !== null) - Number(tagSpans(text, spans, 'utf-16') !== null);
+    asked += 1;
+    if (asked === askedRows) break;
   }
   return balance < 0 ? 'utf-16' : 'code-point';
 }
 
-/** Whether a column's cells are lists of spans, at least one of them with a span in it. */
+/** Whether cells are lists of spans, be all of them empty: then a column that is said to hold tags holds these. */
+export function areSpanLists(cells: readonly string[]): boolean {
+  return cells.length > 0 && cells.every((cell) => readSpans(cell) !== null);
+}
+
+/** The same with a span in one of them at least: a list without any may be anything. */
 export function areSpans(cells: readonly string[]): boolean {
-  const read = cells.map(readSpans);
-  return read.every((spans) => spans !== null) && read.some((spans) => spans !== null && spans.length > 0);
+  // What a list holds beside brackets is a span.
+  return areSpanLists(cells) && cells.some((cell) => /\d/.test(cell));
 }

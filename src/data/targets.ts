@@ -2,7 +2,7 @@
 import { taskKinds, type TableColumn, type SetAsideReason, type Recipe, type Table, type Target } from '../domain';
 import { findColumn } from './findColumn';
 import { firstCells } from './cells';
-import { readSpans, spanUnit, tagSpans } from './spans';
+import { areSpanLists, readSpans, spanUnit, tagSpans } from './spans';
 import { readLabelSet, readNumber, readTags } from './targetCells';
 
 export type RowTarget =
@@ -65,7 +65,7 @@ export function targetReader(table: Table, recipe: Recipe): TargetReader {
     }
     case 'tokens': {
       const sample = firstCells(label.cells, sampledCells).filter((own) => own !== '');
-      if (sample.length > 0 && sample.every((own) => readSpans(own) !== null)) {
+      if (areSpanLists(sample)) {
         const unit = spanUnit(texts.text.cells, label.cells);
         const readRanges = (index: number, text: string): RowTarget | null => {
           const spans = readSpans(cell(index));
