@@ -3,7 +3,9 @@
  * accounted for, or a typed error. Test support; run at length by the script for it, in short by a test.
  */
 import { AnnealError, type Table } from '../domain';
+import { exampleRecipe } from '../domain/recipe.fixture';
 import { readTable } from './importTable';
+import { targetReader, type RowTarget } from './targets';
 import { parquetOf, xlsxOf, zipOf } from './testFiles';
 import { bytesOf, fromHex, joined, rowsOf, utf16 } from './testTable';
 
@@ -90,7 +92,13 @@ export async function seedFiles(): Promise<SeedFile[]> {
     ['', 'neg'],
   ];
   const [, ...data] = cells;
-  const csv = cells.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n');
+  const csvOf = (rows: readonly (readonly string[])[]): string => rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n');
+  const csv = csvOf(cells);
+  const spans = [
+    { text: 'Anna lives in Paris.', label: [{ start: 0, end: 4, label: 'PER' }, { start: 14, end: 19, label: 'LOC' }] },
+    { text: '👍 Bo 在上海', label: [{ start: 2, end: 4, label: 'PER' }] },
+    { text: 'nobody', label: [] },
+  ];
   const objects = data.map(([text, label], index) => ({ text, label, ...(index > 1 && { late: index, more: [index, { x: null }] }) }));
   const conll = 'Anna\tB-PER\nlives\tO\n\n很\tO\n好\tO\n😀\tO\n';
   const gbk = joined(bytesOf('text,label\n'), fromHex('badcbfecbadcb2bbb4ed2cbac3c6c00a'), fromHex('b2bbb4ed2cbac3c6c00a'));
@@ -127,6 +135,8 @@ export async function seedFiles(): Promise<SeedFile[]> {
     ['numbers.parquet', parquetOf([{ name: 'a', data: Array.from({ length: 100 }, (_, index) => index % 3), type: 'INT32' }, { name: 'b', data: Array.from({ length: 100 }, (_, index) => BigInt(index)), type: 'INT64' }])],
     ['a.zip', await zipOf(folders)],
     ['stored.zip', await zipOf(folders, 0)],
+    ['spans.jsonl', bytesOf(spans.map((row) => JSON.stringify(row)).join('\n'))],
+    ['spans.csv', bytesOf(csvOf([['text', 'label'], ...spans.map(({ text, label }) => [text, JSON.stringify(label.map(({ start, end, label: type }) => [start, end, type]))])]))],
   ];
   return Promise.all(
     files.map(async ([name, bytes, guarded = false]) => {
@@ -167,12 +177,21 @@ export function tableFault(table: Table): string | null {
   return null;
 }
 
+/** What is wrong with the tags of a table with character ranges, if it still has its two columns: each word has one. */
+export function tagFault(table: Table): string | null {
+  if (!['text', 'label'].every((name) => table.columns.some((column) => column.name === name))) return null;
+  const { text, read } = targetReader(table, { ...exampleRecipe, task: 'token-classification' });
+  const targets = [...text.cells].map((cell, row) => read(row, cell));
+  const isSound = (target: RowTarget | null) => target === null || (target.kind === 'tokens' && target.words.length === target.tags.length && target.words.every((word) => word !== ''));
+  return targets.every(isSound) ? null : 'a word without a tag';
+}
+
 /** Reads the damaged file of this number; null where all is well, otherwise what is wrong. */
 export async function fuzzFault(seeds: readonly SeedFile[], number: number): Promise<string | null> {
   const { seed, name, bytes } = damagedFile(seeds, number);
   try {
     const table = await readTable({ name, bytes });
-    const fault = tableFault(table);
+    const fault = tableFault(table) ?? (seed.name.startsWith('spans') ? tagFault(table) : null);
     if (fault !== null) return fault;
     const isGuarded = seed.guarded && table.dialect.format === 'xlsx';
     return isGuarded && JSON.stringify(rowsOf(table)) !== JSON.stringify(seed.rows) ? 'other cells than were written' : null;
