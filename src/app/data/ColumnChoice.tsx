@@ -3,7 +3,7 @@ import { SelectField } from '../components/SelectField';
 import { useMessages } from '../messages';
 import { useProject } from '../store/project';
 import { visibleText } from '../visibleText';
-import { TaskChoice } from './TaskChoice';
+import { isGuessedFromSpans, TaskChoice } from './TaskChoice';
 
 export function ColumnChoice({ locked }: { locked: boolean }) {
   const messages = useMessages();
@@ -13,7 +13,8 @@ export function ColumnChoice({ locked }: { locked: boolean }) {
   const text = recipe?.data.textColumn ?? table.guess.textColumn ?? '';
   const label = recipe?.data.labelColumn ?? table.guess.labelColumn ?? '';
   const several = recipe?.data.labelColumns;
-  const names = (recipe && messages.tasks.columns[recipe.task]) ?? { text: messages.data.textColumn, label: messages.data.labelColumn };
+  const hasSpans = recipe?.task === 'token-classification' && isGuessedFromSpans(table, label);
+  const names = hasSpans ? messages.tasks.spans : ((recipe && messages.tasks.columns[recipe.task]) ?? { text: messages.data.textColumn, label: messages.data.labelColumn });
   const disabled = locked || (!recipe && !defaultRecipe);
   return (
     <>

@@ -29,6 +29,8 @@ export const tasksEn = {
   heading: 'Learns',
   names,
   guessed,
+  /** Where tags are guessed from character ranges, and what the two columns are then called. */
+  spans: { guessed: 'One column marks ranges of the text, each with a type.', text: 'Text', label: 'Ranges' },
   /** What the two columns are called where a task means something else by them than text and label. */
   columns: {
     'text-pair-classification': { text: 'First text', label: 'Label' },

@@ -24,6 +24,7 @@ export const tasksZh: typeof tasksEn = {
     'text-pair-multi-label-classification': '有两列的名字像一对文本，每对有多个标签。',
     'token-classification': '有一列词和与之对应的标记。',
   },
+  spans: { guessed: '有一列用字符范围标出文本中的各段及其类型。', text: '文本', label: '范围' },
   columns: {
     'text-pair-classification': { text: '第一段文本', label: '标签' },
     'text-pair-regression': { text: '第一段文本', label: '分数' },
