@@ -1,4 +1,5 @@
 import { useMessages } from '../messages';
+import { KeepWhole } from '../components/KeepWhole';
 import { PhaseProgress } from '../components/PhaseProgress';
 import { useDevice } from '../store/device';
 import { useProject } from '../store/project';
@@ -24,7 +25,9 @@ export function Outlook() {
   return (
     <div className="stack">
       <div className="stack-small">
-        <p className="muted">{words.recipe(recipe.training.numTrainEpochs, model)}</p>
+        <p className="muted">
+          <KeepWhole name={model}>{words.recipe(recipe.training.numTrainEpochs, model)}</KeepWhole>
+        </p>
         {texts && (
           <p className="small muted">
             {texts.cutRows > 0 ? words.cut(texts.cutRows, texts.cutTokenShare, recipe.training.maxLength) : words.noCut}

@@ -22,7 +22,8 @@ function Span({ span: { kind, parts, truth, found } }: { span: MarkedSpan }) {
           {visibleText(text)}
         </span>
       ))}
-      <span className="span-name">{words[kind](truth.map(visibleText).join(', '), found.map(visibleText).join(', '))}</span>
+      {/* The joiner keeps the name behind its span; in Chinese a line may break anywhere. */}
+      <span className="span-name">{'\u2060'}{words[kind](truth.map(visibleText).join(', '), found.map(visibleText).join(', '))}</span>
     </mark>
   );
 }
