@@ -1,7 +1,7 @@
 /** Probabilities of every row from models that have not learnt from it: k-fold logistic regression on its features. */
 import { dealFolds } from './folds';
-import { fitLogistic, predictLogistic } from './logisticRegression';
-import { choleskyInPlace, gram, type Matrix } from './matrix';
+import { fitLogistic, predictLogistic, startingCurvature } from './logisticRegression';
+import { gram, inverted, type Matrix } from './matrix';
 
 export interface CrossValidateOptions {
   /** Standardized, with a last column of ones. */
@@ -28,19 +28,16 @@ export interface CrossValidated {
 }
 
 const mostSteps = 100;
-const usualTolerance = 1e-3;
+/** Nats over all rows. From there on no probability of TREC or waimai moves by more than 0.02, and the rows found are the same but for a few. */
+const usualTolerance = 0.03;
 
-/** Half of X'X plus the penalty, as a Cholesky factor. */
-function curvatureOf(grams: readonly Float64Array[], left: number, size: number, c: number): Float64Array {
-  const sum = new Float64Array(size * size);
+/** X'X over the rows of all folds but one. */
+function productsWithout(grams: readonly Float64Array[], left: number): Float64Array {
+  const sum = new Float64Array(grams[0]?.length ?? 0);
   grams.forEach((part, fold) => {
-    if (fold !== left) for (let index = 0; index < sum.length; index++) sum[index] = (sum[index] ?? 0) + (part[index] ?? 0) / 2;
+    if (fold !== left) for (let index = 0; index < sum.length; index++) sum[index] = (sum[index] ?? 0) + (part[index] ?? 0);
   });
-  for (let column = 0; column < size; column++) {
-    const at = column * size + column;
-    sum[at] = (sum[at] ?? 0) + (column === size - 1 ? 1e-6 : 1 / c);
-  }
-  return choleskyInPlace(sum, size);
+  return sum;
 }
 
 /** Weights of the classes that both fits have. */
@@ -57,7 +54,7 @@ function carriedOver(before: { weights: Float64Array; present: readonly number[]
 export async function crossValidate(options: CrossValidateOptions): Promise<CrossValidated> {
   const { features, labels, classes, groups, folds, seed, c, pause, tolerance = usualTolerance } = options;
   const foldOf = dealFolds(labels, groups, folds, seed);
-  const rowsOf = Array.from({ length: folds }, (_, fold) => Array.from(foldOf.keys()).filter((row) => foldOf[row] === fold));
+  const rowsOf = Array.from({ length: folds }, (_, fold) => Int32Array.from(foldOf.keys()).filter((row) => foldOf[row] === fold));
   const grams: Float64Array[] = [];
   for (const [fold, rows] of rowsOf.entries()) {
     grams.push(gram(features, rows));
@@ -67,13 +64,16 @@ export async function crossValidate(options: CrossValidateOptions): Promise<Cros
   const judged = new Uint8Array(labels.length);
   let before: { weights: Float64Array; present: readonly number[] } | null = null;
   for (const [fold, own] of rowsOf.entries()) {
-    const rows = Array.from(foldOf.keys()).filter((row) => foldOf[row] !== fold);
+    const rows = Int32Array.from(foldOf.keys()).filter((row) => foldOf[row] !== fold);
     // A class that is not among them would drift away without end: it is left out, as scikit-learn does.
-    const present = [...new Set(rows.map((row) => labels[row] ?? 0))].sort((left, right) => left - right);
+    const present = [...new Set(Array.from(rows, (row) => labels[row] ?? 0))].sort((left, right) => left - right);
     const place = new Map(present.map((label, index) => [label, index]));
     const local = labels.map((label) => place.get(label) ?? -1);
+    const counts = present.map(() => 0);
+    for (const row of rows) counts[local[row] ?? 0] = (counts[local[row] ?? 0] ?? 0) + 1;
+    const inverseCurvature = inverted(startingCurvature(productsWithout(grams, fold), counts, features.columns, c), features.columns);
     const weights: Float64Array = await fitLogistic(
-      { features, rows, labels: local, classes: present.length, c, curvature: curvatureOf(grams, fold, features.columns, c), tolerance, mostSteps, pause: (step) => pause(0.2 + (0.8 * (fold + step / mostSteps)) / folds) },
+      { features, rows, labels: local, classes: present.length, c, inverseCurvature, tolerance, mostSteps, pause: (step) => pause(0.2 + (0.8 * (fold + step / mostSteps)) / folds) },
       carriedOver(before, present, features.columns),
     );
     before = { weights, present };

@@ -1,5 +1,7 @@
 /** Rows of numbers in one array, and the little linear algebra that a fit needs. Sums keep one order. */
 
+import { addMultiples, fourFrom } from './products';
+
 /** [rows, columns], row after row. */
 export interface Matrix {
   rows: number;
@@ -24,42 +26,57 @@ export function standardized({ rows, columns, data }: Matrix): Matrix {
   return { rows, columns: width, data: result };
 }
 
-/** Sum of x x' over some rows, [columns, columns]; only the lower triangle is filled. */
-export function gram({ columns, data }: Matrix, rows: readonly number[]): Float64Array {
+/** Sum of x x' over some rows, [columns, columns]. */
+export function gram({ columns, data }: Matrix, rows: Int32Array): Float64Array {
   const sum = new Float64Array(columns * columns);
-  for (const row of rows) {
-    const begin = row * columns;
-    for (let i = 0; i < columns; i++) {
-      const value = (data[begin + i] ?? 0);
-      const at = i * columns;
-      for (let j = 0; j <= i; j++) sum[at + j] = (sum[at + j] ?? 0) + (value * (data[begin + j] ?? 0));
-    }
+  const factors = new Float64Array(4 * columns);
+  for (let from = 0; from < rows.length; from += 4) {
+    const four = fourFrom(rows, from, columns);
+    four.forEach((begin, place) => {
+      for (let column = 0; column < columns; column++) factors[place * columns + column] = from + place < rows.length ? (data[begin + column] ?? 0) : 0;
+    });
+    addMultiples(data, four, columns, factors, columns, sum);
   }
   return sum;
 }
 
 /** L of L L' = a, in place of the lower triangle of `a`, which must be positive definite. */
-export function choleskyInPlace(a: Float64Array, size: number): Float64Array {
+function choleskyInPlace(a: Float64Array, size: number): void {
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      let sum = (a[i * size + j] ?? 0);
+      let sum = a[i * size + j] ?? 0;
       for (let k = 0; k < j; k++) sum -= (a[i * size + k] ?? 0) * (a[j * size + k] ?? 0);
       a[i * size + j] = i === j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / (a[j * size + j] ?? 0);
     }
   }
-  return a;
 }
 
-/** Solves L L' x = b for one right-hand side, in place, within `b` from `offset` on. */
-export function choleskySolve(lower: Float64Array, size: number, b: Float64Array, offset: number): void {
+/** The inverse of L, row after row. */
+function invertedLower(lower: Float64Array, size: number): Float64Array {
+  const inverse = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
-    let sum = (b[offset + i] ?? 0);
-    for (let k = 0; k < i; k++) sum -= (lower[i * size + k] ?? 0) * (b[offset + k] ?? 0);
-    b[offset + i] = sum / (lower[i * size + i] ?? 0);
+    const own = inverse.subarray(i * size, (i + 1) * size);
+    own[i] = 1;
+    for (let k = 0; k < i; k++) {
+      const factor = lower[i * size + k] ?? 0;
+      for (let j = 0; j <= k; j++) own[j] = (own[j] ?? 0) - factor * (inverse[k * size + j] ?? 0);
+    }
+    const diagonal = lower[i * size + i] ?? 1;
+    for (let j = 0; j <= i; j++) own[j] = (own[j] ?? 0) / diagonal;
   }
-  for (let i = size - 1; i >= 0; i--) {
-    let sum = (b[offset + i] ?? 0);
-    for (let k = i + 1; k < size; k++) sum -= (lower[k * size + i] ?? 0) * (b[offset + k] ?? 0);
-    b[offset + i] = sum / (lower[i * size + i] ?? 0);
+  return inverse;
+}
+
+/** The inverse of a symmetric, positive definite matrix, whose place is used up: with L L' = a it is L^-T L^-1. */
+export function inverted(a: Float64Array, size: number): Matrix {
+  choleskyInPlace(a, size);
+  const lower = invertedLower(a, size);
+  const inverse = new Float64Array(size * size);
+  for (let k = 0; k < size; k++) {
+    for (let i = 0; i <= k; i++) {
+      const factor = lower[k * size + i] ?? 0;
+      for (let j = 0; j <= k; j++) inverse[i * size + j] = (inverse[i * size + j] ?? 0) + factor * (lower[k * size + j] ?? 0);
+    }
   }
+  return { rows: size, columns: size, data: Float32Array.from(inverse) };
 }

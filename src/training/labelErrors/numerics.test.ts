@@ -4,8 +4,9 @@ import { uniform } from '../../domain';
 import { confidenceThresholds, findSuspects } from './confidentLearning';
 import { crossValidate } from './crossValidate';
 import { dealFolds } from './folds';
-import { fitLogistic, predictLogistic } from './logisticRegression';
-import { choleskyInPlace, gram, standardized, type Matrix } from './matrix';
+import { fitLogistic, predictLogistic, startingCurvature } from './logisticRegression';
+import { gram, inverted, standardized, type Matrix } from './matrix';
+import { addMultiples, fourFrom, scalarProducts } from './products';
 
 interface Golden {
   regressions: { name: string; c: number; features: number[][]; labels: number[]; classes: number; heldOut: number; probabilities: number[][] }[];
@@ -19,13 +20,58 @@ function matrixOf(rows: readonly (readonly number[])[]): Matrix {
   return { rows: rows.length, columns: rows[0]?.length ?? 0, data: Float32Array.from(rows.flat()) };
 }
 
+describe('products of four rows', () => {
+  /** Ten rows of three columns, of which seven are used: the last four are one of them and three made up. */
+  const data = Float32Array.from({ length: 30 }, (_, index) => Math.fround(uniform(2, 1, index) - 0.5));
+  const rows = Int32Array.of(9, 0, 4, 2, 7, 1, 5);
+  const others = (count: number) => Float64Array.from({ length: count * 3 }, (_, index) => uniform(2, 2, index) - 0.5);
+
+  it.each([1, 2, 5])('are those of one row after another, with %i others', (count) => {
+    const other = others(count);
+    const factors = Float64Array.from({ length: 4 * count }, (_, index) => uniform(2, 3, index));
+    for (const from of [0, 4]) {
+      const four = fourFrom(rows, from, 3);
+      const products = new Float64Array(4 * count);
+      scalarProducts(data, four, 3, other, count, products);
+      const sums = other.slice();
+      addMultiples(data, four, 3, factors, count, sums);
+      for (let place = 0; place < count; place++) {
+        const expected = [...other.subarray(place * 3, place * 3 + 3)];
+        for (let row = 0; row < 4; row++) {
+          const begin = (rows[Math.min(from + row, 6)] ?? 0) * 3;
+          const values = [...data.subarray(begin, begin + 3)];
+          expect(products[row * count + place]).toBeCloseTo(values.reduce((sum, value, column) => sum + value * (other[place * 3 + column] ?? 0), 0), 12);
+          values.forEach((value, column) => (expected[column] = (expected[column] ?? 0) + value * (factors[row * count + place] ?? 0)));
+        }
+        expected.forEach((value, column) => expect(sums[place * 3 + column]).toBeCloseTo(value, 12));
+      }
+    }
+  });
+});
+
+describe('the inverse', () => {
+  it('times its matrix is the identity', () => {
+    const matrix = matrixOf(Array.from({ length: 9 }, (_, row) => Array.from({ length: 5 }, (_, column) => Math.fround(uniform(3, row, column)))));
+    const product = gram(matrix, Int32Array.from({ length: 9 }, (_, row) => row));
+    const { data } = inverted(product.slice(), 5);
+    for (let i = 0; i < 5; i++) {
+      for (let j = 0; j < 5; j++) {
+        let sum = 0;
+        for (let k = 0; k < 5; k++) sum += (product[i * 5 + k] ?? 0) * (data[k * 5 + j] ?? 0);
+        expect(sum).toBeCloseTo(i === j ? 1 : 0, 4);
+      }
+    }
+  });
+});
+
 describe('logistic regression', () => {
   it.each(golden.regressions)('gives the probabilities of scikit-learn: $name', async ({ c, features, labels, classes, heldOut, probabilities }) => {
     const matrix = matrixOf(features.map((row) => [...row, 1]));
-    const rows = Array.from(labels.keys()).slice(0, -heldOut);
+    const rows = Int32Array.from(labels.keys()).slice(0, -heldOut);
     const size = matrix.columns;
-    const curvature = gram(matrix, rows).map((value, index) => value / 2 + (index % (size + 1) === 0 && index < size * size - 1 ? 1 / c : 0));
-    const weights = await fitLogistic({ features: matrix, rows, labels: Int32Array.from(labels), classes, c, curvature: choleskyInPlace(curvature, size), tolerance: 1e-16, mostSteps: 500, pause: noPause });
+    const counts = Array.from({ length: classes }, (_, label) => labels.slice(0, -heldOut).filter((own) => own === label).length);
+    const inverseCurvature = inverted(startingCurvature(gram(matrix, rows), counts, size, c), size);
+    const weights = await fitLogistic({ features: matrix, rows, labels: Int32Array.from(labels), classes, c, inverseCurvature, tolerance: 1e-16, mostSteps: 500, pause: noPause }, null);
     probabilities.forEach((expected, index) => {
       const actual = predictLogistic(matrix, labels.length - heldOut + index, weights, classes);
       expected.forEach((probability, label) => expect(actual[label]).toBeCloseTo(probability, 7));
