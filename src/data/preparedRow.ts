@@ -71,6 +71,11 @@ export class PreparedExample implements Example {
   get row(): number {
     return this.prepared.row;
   }
+
+  /** The same for copies, whichever side and file they are on. */
+  get group(): number {
+    return this.prepared.group ?? 0;
+  }
 }
 
 /** With everything in its own fields, as it can be sent and compared. */

@@ -16,4 +16,25 @@ describe('foldText', () => {
     ['!!!', '???'],
     ['room 1 2', 'room 12'],
   ])('tells %s from %s', (left, right) => expect(foldText(left)).not.toBe(foldText(right)));
+
+  it.each([
+    ['fine :)  1 , 5 ; ', 'fine:)1,5'],
+    ['a_b {c} [d] \\ e~f', 'abcde~f'],
+    ['no. 7, Rue: 8', 'no7rue8'],
+    ['"Tab\tand line\nend"', 'tabandlineend'],
+    ['（１．５）和 2', '1.5和2'],
+    ['¿Qué?', 'qué'],
+  ])('folds %j to %s', (text, folded) => expect(foldText(text)).toBe(folded));
+
+  it('treats every ASCII sign as its Unicode class says, whatever way is taken', () => {
+    for (let code = 0x20; code < 0x7f; code += 1) {
+      const sign = String.fromCharCode(code);
+      // A text with another letter goes the slower way, and a face makes it look with care.
+      for (const text of [`ab${sign}cd`, `a1${sign}2d`, `a1${sign}d2`]) {
+        const folded = foldText(text);
+        expect(foldText(`${text}é`), text).toBe(`${folded}é`);
+        expect(foldText(`${text} :) z`), text).toBe(`${folded}:)z`);
+      }
+    }
+  });
 });

@@ -8,7 +8,9 @@ import type { ExaminedRow } from './examined';
 /** To the character, as two hashes: whole texts of many copies would fill the memory. Two signs keep texts from running into one another. */
 function wholeText({ text, textPair, words }: Pick<ExaminedRow, 'text' | 'textPair' | 'words'>): string {
   const whole = words === undefined ? `${text}\u0000\u0000${textPair ?? ''}` : words.join('\u0000');
-  return `${hashText(whole, 0)} ${hashText(whole, 1)}`;
+  const hashes = new Float64Array(2);
+  hashText(whole, hashes);
+  return hashes.join(' ');
 }
 
 export const duplicates: FindingCheck<'duplicates'> = {

@@ -1,7 +1,7 @@
 /** The prepared rows as the findings look at them, whatever the task, with what several findings need worked out once. */
 import { mostFindingRows, type Dataset, type Example, type FindingRow, type LabelRows, type ModelCoverage, type Side, type Target } from '../../domain';
-import { CopyGroups } from '../copies';
-import { forEachInPieces, noPause, type Pause } from '../pause';
+import { renumbered } from '../copies';
+import { PreparedExample } from '../preparedRow';
 import { tagType } from '../targets';
 import { maskPersonal } from './personalPatterns';
 
@@ -49,6 +49,12 @@ export class ExaminedRow {
 
   get row(): number {
     return this.example.row;
+  }
+
+  /** The same for copies. */
+  get group(): number {
+    if (!(this.example instanceof PreparedExample)) throw new Error('Only prepared rows can be examined.');
+    return this.example.group;
   }
 }
 
@@ -108,19 +114,9 @@ export class Examined {
     return this.fromTestFile && row.side === 'test' ? 'test' : 'data';
   }
 
-  /** Works out `groups`, which takes as long as all checks together. */
-  async findCopies(pause: Pause = noPause): Promise<void> {
-    const groups = new CopyGroups(this.rows.length);
-    const copies = new Int32Array(this.rows.length);
-    await forEachInPieces(this.rows, pause, (row, index) => {
-      copies[index] = groups.groupOf(row);
-    });
-    this.copies = copies;
-  }
-
-  /** The group of each row: rows of one group have texts that count as copies. Numbered from 0 as they come. */
+  /** The group of each row: rows of one group have texts that count as copies. Numbered from 0 as they come; known since the rows were parted. */
   get groups(): Int32Array {
-    if (this.copies === null) throw new Error('The copies have not been looked for.');
+    this.copies ??= renumbered(Int32Array.from(this.rows, ({ group }) => group)).groups;
     return this.copies;
   }
 

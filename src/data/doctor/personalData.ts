@@ -25,15 +25,14 @@ function masked({ text, textPair, target }: PreparedRow): { texts: RowTexts; tar
 
 export const personalData: FindingCheck<'personal-data'> = {
   id: 'personal-data',
-  examine(examined) {
+  async examine(examined, pause) {
     const kinds: Record<PersonalKind, number> = { email: 0, phone: 0, card: 0, identity: 0 };
     const rows: ExaminedRow[] = [];
-    for (const row of examined.rows) {
+    await forEachInPieces(examined.rows, pause, (row) => {
       const found = kindsIn(row);
-      if (found.size === 0) continue;
-      rows.push(row);
+      if (found.size > 0) rows.push(row);
       for (const kind of found) kinds[kind] += 1;
-    }
+    });
     return rows.length === 0 ? null : { id: 'personal-data', rows: rows.length, examples: examined.examples(rows), kinds };
   },
   async mend(files) {

@@ -1,5 +1,7 @@
 /** Texts of fewer than three letters or digits; those without any text are set aside before, and only counted here. */
+import { forEachInPieces } from '../pause';
 import { filesOf, type FindingCheck } from './check';
+import type { ExaminedRow } from './examined';
 
 const least = 3;
 const letter = /[\p{L}\p{N}]/gu;
@@ -24,8 +26,11 @@ const isShortRow = ({ text, textPair }: { text: string; textPair?: string | unde
 
 export const shortTexts: FindingCheck<'short-texts'> = {
   id: 'short-texts',
-  examine(examined) {
-    const rows = examined.rows.filter((row) => isShortRow(row, row.words));
+  async examine(examined, pause) {
+    const rows: ExaminedRow[] = [];
+    await forEachInPieces(examined.rows, pause, (row) => {
+      if (isShortRow(row, row.words)) rows.push(row);
+    });
     const empty = examined.dataset.counts.setAside.reduce((sum, { reason }) => sum + Number(reason === 'empty-text' || reason === 'blank-text'), 0);
     if (rows.length === 0) return null;
     return { id: 'short-texts', rows: rows.length, examples: examined.examples(rows), empty };

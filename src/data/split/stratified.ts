@@ -1,5 +1,6 @@
 /** Seeded stratified split by one label a row, whose sides share no text. */
 import { seededPermutation, type Side } from '../../domain';
+import { renumbered } from '../copies';
 
 /** Column by column, for there may be a million. */
 export interface SplitRows {
@@ -26,12 +27,8 @@ class TextGroups {
   private readonly several = new Map<number, number[]>();
 
   constructor({ labels, groups }: SplitRows) {
-    const numbers = new Int32Array(groups.reduce((most, group) => Math.max(most, group + 1), 0)).fill(-1);
-    let count = 0;
-    this.ofRow = groups.map((group) => {
-      if (numbers[group] === -1) numbers[group] = count++;
-      return numbers[group] ?? 0;
-    });
+    const { groups: ofRow, count } = renumbered(groups);
+    this.ofRow = ofRow;
     this.sizes = new Uint32Array(count);
     this.firstLabels = new Int32Array(count);
     this.ofRow.forEach((group, row) => this.add(group, labels[row] ?? 0));
