@@ -37,6 +37,12 @@ function summarize(table: Table): TableSummary {
   };
 }
 
+/** The same for recipes that make the same data set of the same tables: texts are counted in tokens only to leave out long ones. */
+function datasetKey({ task, data, split, sample, baseModel, training: { seed, maxLength } }: Recipe): string {
+  const countsTokens = data.mends?.some(({ finding }) => finding === 'cut-texts') === true;
+  return JSON.stringify([task, data, split, sample, seed, countsTokens ? [baseModel, maxLength] : null]);
+}
+
 export class ProjectState {
   private tables: Record<'data' | 'test', Table | null> = { data: null, test: null };
   private recipe: Recipe | null = null;
@@ -46,6 +52,8 @@ export class ProjectState {
   private readonly lengths: TextLengths;
   /** Work on tables that are about to be replaced or removed ends at its next pause: their cells are gone then. */
   private working = new AbortController();
+  /** The data set that was asked for last: counts, findings, estimate and run ask for the same one in turn. */
+  private prepared: { key: string; data: Table; testTable: Table | undefined; dataset: Dataset } | null = null;
 
   private constructor(
     private readonly store: ProjectStore,
@@ -72,6 +80,7 @@ export class ProjectState {
   private endWork(): void {
     this.working.abort();
     this.working = new AbortController();
+    this.prepared = null;
   }
 
   async load(): Promise<void> {
@@ -212,12 +221,21 @@ export class ProjectState {
   async dataset(recipe: Recipe, signal: AbortSignal): Promise<Dataset> {
     const { data, test } = this.tables;
     if (!data) throw new AnnealError('storage.damaged', { file: 'data' });
-    const { files } = this;
-    const pause = this.pauses(signal);
     const withTestFile = test !== null && recipe.split.testSource === 'file';
-    const testTable = withTestFile ? test : undefined;
-    const dataset = await prepareDataset(data, recipe, { testTable, tooLong: await this.tooLong(recipe, { data, test: testTable }, pause), pause });
+    const dataset = await this.prepare(recipe, data, withTestFile ? test : undefined, this.pauses(signal));
+    const { files } = this;
     return files === null ? dataset : { ...dataset, files: { ...files, test: withTestFile ? files.test : null } };
+  }
+
+  private async prepare(recipe: Recipe, data: Table, testTable: Table | undefined, pause: Pause): Promise<Dataset> {
+    const key = datasetKey(recipe);
+    const { prepared } = this;
+    if (prepared?.key === key && prepared.data === data && prepared.testTable === testTable) return prepared.dataset;
+    // Two at once would need twice the room.
+    this.prepared = null;
+    const dataset = await prepareDataset(data, recipe, { testTable, tooLong: await this.tooLong(recipe, { data, test: testTable }, pause), pause });
+    this.prepared = { key, data, testTable, dataset };
+    return dataset;
   }
 
   /** Yields between checks, so that a newer recipe's counts need not wait for this one's findings. */
