@@ -11,6 +11,9 @@ export function filledBins(bins: readonly CalibrationBin[]): FilledBin[] {
 /** With fewer answers, chance moves a bin's share by more than 15 points either way (one standard error at a half). */
 export const fewestAnswers = 10;
 
+/** Radius of a dot, in pixels. */
+const smallest = 3;
+
 export const isSparse = ({ rows }: Pick<CalibrationBin, 'rows'>): boolean => rows < fewestAnswers;
 
 /**
@@ -31,7 +34,7 @@ export function ReliabilityChart({ bins }: { bins: readonly CalibrationBin[] }) 
           <line className="plot-guide" x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} />
           <polyline className="plot-line" points={solid.map(({ confidence, accuracy }) => `${x(confidence)},${y(accuracy)}`).join(' ')} />
           {filled.map(({ from, confidence, accuracy, rows }) => (
-            <circle key={from} className={isSparse({ rows }) ? 'plot-dot plot-dot-open' : 'plot-dot'} cx={x(confidence)} cy={y(accuracy)} r={3 + 6 * Math.sqrt(rows / most)}>
+            <circle key={from} className={isSparse({ rows }) ? 'plot-dot plot-dot-open' : 'plot-dot'} cx={x(confidence)} cy={y(accuracy)} r={isSparse({ rows }) ? smallest : smallest + 6 * Math.sqrt(rows / most)}>
               <title>{words.bin(format.percent(confidence), format.percent(accuracy), rows)}</title>
             </circle>
           ))}
