@@ -187,3 +187,20 @@ test('every encoding that fits nearly as well is one press away', async ({ page 
   await expect(choice).toHaveCount(0);
   await expect(dataPlace(page).locator('details.more summary').first()).toContainText('Windows-1251 (Cyrillic)');
 });
+
+test('columns and split stay as chosen when the same file is read in another encoding', async ({ page }) => {
+  const more = rows.map(([text = '', label = ''], index) => [text, label, index % 2 === 0 ? 'new' : 'old', `no. ${index}`]);
+  await openPage(page);
+  await chooseFile(page, csvFile('more.csv', csvText([['text', 'label', 'age', 'person'], ...more, ...more.map(([text, ...cells]) => [`again ${text}`, ...cells])])));
+  await dataPlace(page).getByLabel('Label', { exact: true }).selectOption('age');
+  await expect(dataPlace(page)).toContainText('16 rows, 2 labels');
+  await page.locator('details[data-split] summary').click();
+  await page.getByLabel('Part them').selectOption('By group');
+  await page.getByLabel('Column that decides').selectOption('person');
+  await expect(page.locator('[data-split-outcome]')).toContainText('groups to learn from');
+  const fields = await openReadAs(page);
+  await fields.getByLabel('Encoding').selectOption('windows-1252');
+  await expect(fields.locator('summary')).toContainText('Windows-1252');
+  await expect(dataPlace(page).getByLabel('Label', { exact: true })).toHaveValue('age');
+  await expect(page.locator('details[data-split]')).toHaveAttribute('data-split', 'group');
+});
