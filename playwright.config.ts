@@ -13,9 +13,11 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ?? '.cache/reports/playwright.json' }]],
   globalSetup: './e2e/serve.ts',
   use: {
-    baseURL: process.env.ANNEAL_URL ?? 'http://localhost:4174/',
+    // With small models (e2e/fixtures/smallModels.ts): tests of the bundled ones say so.
+    baseURL: process.env.ANNEAL_SMALL_URL,
     viewport: { width: 1280, height: 800 },
     launchOptions: { executablePath: findChromium(), args: browserArguments },
-    trace: 'retain-on-failure',
+    // A trace of every test costs a quarter of its time: `--trace retain-on-failure` records them when one is looked into.
+    screenshot: 'only-on-failure',
   },
 });

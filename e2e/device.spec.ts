@@ -1,41 +1,16 @@
 /** What computes: said before a run with threads and memory, chosen by hand, kept over a reload. */
 import AxeBuilder from '@axe-core/playwright';
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { makeTinyModel, tinyTable } from './fixtures/tinyModel';
+import { tinyTable } from './fixtures/tinyModel';
 import { card, chooseFile, csvFile, openPage, trainButton } from './madeFiles';
 
 // Requests of a service worker pass by the routes that these tests set.
 test.use({ serviceWorkers: 'block' });
 
-/** The page with the tiny model in the place of the bundled one: these tests need no real learning. */
-async function useTinyModel(page: Page): Promise<void> {
-  const folder = makeTinyModel('tiny-bert');
-  const described = (file: string) => {
-    const content = readFileSync(join(folder, file));
-    return { file, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
-  };
-  const weights = described('model.safetensors');
-  const manifest = {
-    format: 1,
-    id: 'tiny-bert',
-    weights: { ...weights, slices: [{ ...weights, file: 'model.safetensors.part-0' }] },
-    files: ['config.json', 'tokenizer.json', 'tokenizer_config.json'].map(described),
-  };
-  await page.route(/\/models\/all-MiniLM-L6-v2\//, async (route) => {
-    const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
-    if (name === 'manifest.json') return route.fulfill({ json: manifest });
-    return route.fulfill({ path: join(folder, name.replace(/\.part-0$/, '')) });
-  });
-}
-
 const trainingPlace = (page: Page): Locator => page.locator('[data-place=training]');
 const computesWith = (page: Page): Locator => page.getByRole('combobox', { name: 'Computes with' });
 
 async function openTable(page: Page): Promise<void> {
-  await useTinyModel(page);
   await openPage(page);
   await chooseFile(page, csvFile('tiny.csv', tinyTable(80)));
   await expect(trainingPlace(page)).toContainText('rows a second');
@@ -105,7 +80,6 @@ test('a chosen device that cannot start says why, and one press goes back to the
     const answer = await route.fetch();
     await route.fulfill({ response: answer, body: `Reflect.deleteProperty(WorkerNavigator.prototype, 'gpu');\n${await answer.text()}` });
   });
-  await useTinyModel(page);
   await openPage(page);
   await chooseFile(page, csvFile('tiny.csv', tinyTable(80)));
   const alert = card(page, 'device.refused');

@@ -1,21 +1,7 @@
 /** The data doctor on a planted file: what it finds, its rows, and what one press mends and undoes. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { ensureBuilt, serveSite } from '../scripts/site.mjs';
-import { chooseFile, csvFile, csvText, dataPlace, expectSum, labelled } from './madeFiles';
-
-/** A port of its own, so that it runs beside other tests. */
-let site: { url: string; close: () => Promise<void> | void };
-test.beforeAll(async () => {
-  await ensureBuilt('page');
-  site = await serveSite({ kind: 'page' });
-});
-test.afterAll(() => site.close());
-
-async function openPage(page: Page): Promise<void> {
-  await page.goto(site.url);
-  await expect(page.locator('.page')).toHaveAttribute('data-ready', 'true');
-}
+import { chooseFile, csvFile, csvText, dataPlace, expectSum, labelled, openPage } from './madeFiles';
 
 const header = ['text', 'label'];
 const clean = [...labelled('delivery', 30), ...labelled('payment', 30)];

@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { browserArguments, findChromium, softwareGpuArguments } from '../scripts/browser.mjs';
 import type { Harness } from './harness/harness';
-import { HARNESS_PORT } from './serve';
 
 declare global {
   interface Window {
@@ -11,7 +10,7 @@ declare global {
   }
 }
 
-const address = `http://localhost:${HARNESS_PORT}/e2e/harness/harness.html`;
+const address = `${process.env.ANNEAL_HARNESS_URL}e2e/harness/harness.html`;
 
 async function withHarness<Result>(gpu: boolean, use: (page: Page, browser: Browser) => Promise<Result>): Promise<Result> {
   const browser = await chromium.launch({

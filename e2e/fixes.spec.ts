@@ -1,24 +1,14 @@
 /** From a mistake to a better model: a row behind a figure, its label put right in place, the report then older, a new run. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { ensureBuilt, serveSite } from '../scripts/site.mjs';
-import { chooseFile, csvFile, csvText, dataPlace, labelled } from './madeFiles';
-
-/** A port of its own, so that it runs beside other tests. */
-let site: { url: string; close: () => Promise<void> | void };
-test.beforeAll(async () => {
-  await ensureBuilt('page');
-  site = await serveSite({ kind: 'page' });
-});
-test.afterAll(() => site.close());
+import { chooseFile, csvFile, csvText, dataPlace, labelled, openPage } from './madeFiles';
 
 const header = ['text', 'label'];
 /** Row 42 is a payment that says delivery. */
 const rows = [...labelled('delivery', 40), ['my message about payment number 77', 'delivery'], ...labelled('payment', 40)];
 
 async function openRows(page: Page): Promise<void> {
-  await page.goto(site.url);
-  await expect(page.locator('.page')).toHaveAttribute('data-ready', 'true');
+  await openPage(page);
   await chooseFile(page, csvFile('rows.csv', csvText([header, ...rows])));
   await expect(dataPlace(page)).toContainText('to learn from');
 }
@@ -63,6 +53,8 @@ test('a label is put right behind a figure, undone, put right again and learnt a
   await expect(dialog(page).getByText(`In the file: ${before}`)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(olderReport(page)).toContainText('This report is older than your data.');
+  // Counted anew, and so saved.
+  await expect(dataPlace(page).locator('.bars tbody tr', { hasText: before })).toContainText(before === 'delivery' ? '40' : '39');
 
   await page.reload();
   await expect(olderReport(page)).toBeVisible();
@@ -76,7 +68,7 @@ test('a label is put right behind a figure, undone, put right again and learnt a
 });
 
 test('a likely wrong label is found, and put right with one press', async ({ page }) => {
-  await page.goto(site.url);
+  await openPage(page);
   await page.locator('.sample').first().click();
   await dataPlace(page).getByRole('button', { name: /^Look for likely wrong labels/ }).click();
   await expect(dataPlace(page)).toContainText(/\d+ of 490\srows look/, { timeout: 240_000 });

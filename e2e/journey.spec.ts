@@ -2,12 +2,15 @@
 import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
+import { bundledModels } from './madeFiles';
+
+test.use(bundledModels);
 
 /** Policy violations, requests and errors of a page, from its first moment on. */
-function watch(page: Page) {
+function watch(page: Page, home: string) {
   const seen = { foreign: [] as string[], errors: [] as string[] };
   page.on('request', (request) => {
-    if (!/^(http:\/\/localhost:4174\/|blob:http:\/\/localhost:4174\/|data:)/.test(request.url())) seen.foreign.push(request.url());
+    if (![home, `blob:${home}`, 'data:'].some((own) => request.url().startsWith(own))) seen.foreign.push(request.url());
   });
   page.on('console', (message) => {
     if (message.type() === 'error') seen.errors.push(message.text());
@@ -21,9 +24,9 @@ async function expectAccessible(page: Page, state: string): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${state}: ${id} ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([]);
 }
 
-test('three actions, a model that learned, files that predict the same, and a reload that loses nothing', async ({ page }) => {
+test('three actions, a model that learned, files that predict the same, and a reload that loses nothing', async ({ page, baseURL }) => {
   test.setTimeout(900_000);
-  const seen = watch(page);
+  const seen = watch(page, baseURL ?? 'http://localhost/');
 
   // One: open.
   await page.goto('/');

@@ -22,6 +22,9 @@ export function labelled(label: string, count: number, ...more: string[]): strin
   return Array.from({ length: count }, (_, index) => [`message number ${index + 1} about ${label}`, label, ...more]);
 }
 
+/** For `test.use`: the page with its base models as they are. Elsewhere they are small ones (fixtures/smallModels.ts). */
+export const bundledModels = { baseURL: process.env.ANNEAL_URL };
+
 /** The page, ready for a file. */
 export async function openPage(page: Page, language: 'en' | 'zh' = 'en'): Promise<void> {
   await page.goto('/');

@@ -1,16 +1,7 @@
 /** The base model that fits the texts: proposed, said why, changed by hand and by one press, and kept for offline use. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { ensureBuilt, serveSite } from '../scripts/site.mjs';
-import { chooseFile, csvFile, csvText, dataPlace, labelled } from './madeFiles';
-
-/** A port of its own, so that it runs beside other tests. */
-let site: { url: string; close: () => Promise<void> | void };
-test.beforeAll(async () => {
-  await ensureBuilt('page');
-  site = await serveSite({ kind: 'page' });
-});
-test.afterAll(() => site.close());
+import { bundledModels, chooseFile, csvFile, csvText, dataPlace, labelled, openPage } from './madeFiles';
 
 const topics = { 物流: '我的快递到哪里了，请帮我查一下', 退款: '退款什么时候能到账，我的 App 里看不到' };
 const chinese = csvText([['文本', '标签'], ...Object.entries(topics).flatMap(([label, text]) => Array.from({ length: 30 }, (_, index) => [`${text}，第 ${index + 1} 次问`, label]))]);
@@ -25,9 +16,7 @@ async function open(page: Page, content: string, language: 'en' | 'zh'): Promise
     const [, folder] = /\/models\/([^/]+)\//.exec(request.url()) ?? [];
     if (folder) folders.add(folder);
   });
-  await page.goto(site.url);
-  await expect(page.locator('.page')).toHaveAttribute('data-ready', 'true');
-  if (language === 'zh') await page.getByRole('button', { name: '中文', exact: true }).click();
+  await openPage(page, language);
   await chooseFile(page, csvFile('messages.csv', content), language === 'zh' ? '选择文件' : 'Choose a file');
   return () => [...folders];
 }
@@ -53,21 +42,25 @@ test('Chinese texts propose the Chinese model and say why; another choice is war
   await expect(training(page)).toContainText('was chosen because it knows these texts');
 });
 
-test('the sentence is said in Chinese too, and what was used is kept for offline visits', async ({ page }) => {
-  await open(page, chinese, 'zh');
-  await expect(training(page)).toContainText(/选用 bge-small-zh-v1\.5，因为它认得这些文本：.*而 all-MiniLM-L6-v2 有 [5-9]\d% 不认识/);
-  await expect
-    .poll(
-      () =>
-        page.evaluate(async () => {
-          const caches = await Promise.all((await globalThis.caches.keys()).map((name) => globalThis.caches.open(name)));
-          const requests = (await Promise.all(caches.map((cache) => cache.keys()))).flat();
-          return requests.filter(({ url }) => url.includes('/models/bge-small-zh-v1.5/')).length;
-        }),
-      // Once the model is loaded.
-      { timeout: 120_000 },
-    )
-    .toBe(7);
+test.describe('with the models as they are', () => {
+  test.use(bundledModels);
+
+  test('the sentence is said in Chinese too, and what was used is kept for offline visits', async ({ page }) => {
+    await open(page, chinese, 'zh');
+    await expect(training(page)).toContainText(/选用 bge-small-zh-v1\.5，因为它认得这些文本：.*而 all-MiniLM-L6-v2 有 [5-9]\d% 不认识/);
+    await expect
+      .poll(
+        () =>
+          page.evaluate(async () => {
+            const caches = await Promise.all((await globalThis.caches.keys()).map((name) => globalThis.caches.open(name)));
+            const requests = (await Promise.all(caches.map((cache) => cache.keys()))).flat();
+            return requests.filter(({ url }) => url.includes('/models/bge-small-zh-v1.5/')).length;
+          }),
+        // Once the model is loaded.
+        { timeout: 120_000 },
+      )
+      .toBe(7);
+  });
 });
 
 test('English texts keep the first model, and nothing of the other is fetched', async ({ page }) => {

@@ -3,6 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { responseHeaders } from '../scripts/headers.mjs';
+import { bundledModels } from './madeFiles';
+
+// What is proven is of the page as it is.
+test.use(bundledModels);
 
 /** Another origin that counts who reaches it. */
 async function listen() {

@@ -1,5 +1,9 @@
 /** Reloading at bad moments: while importing and while training. After the end: see journey.spec.ts. */
 import { expect, test } from '@playwright/test';
+import { bundledModels } from './madeFiles';
+
+// Weights of full size to keep, and steps slow enough to be cut off.
+test.use(bundledModels);
 
 test('a reload while importing leaves the project as it was before', async ({ page }) => {
   await page.goto('/');

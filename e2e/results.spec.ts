@@ -1,4 +1,4 @@
-/** Results beyond single labels, from a short run with the bundled model: the sentence, its tables, rows and files. */
+/** Results beyond single labels, from a short run: the sentence, its tables, rows and files. */
 import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Locator, type Page } from '@playwright/test';

@@ -1,20 +1,10 @@
 /** How rows are parted, and the doctor's findings where the task is not one label a row. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { ensureBuilt, serveSite } from '../scripts/site.mjs';
-import { chooseFile, csvFile, csvText, dataPlace, expectSum } from './madeFiles';
-
-/** A port of its own, so that it runs beside other tests. */
-let site: { url: string; close: () => Promise<void> | void };
-test.beforeAll(async () => {
-  await ensureBuilt('page');
-  site = await serveSite({ kind: 'page' });
-});
-test.afterAll(() => site.close());
+import { chooseFile, csvFile, csvText, dataPlace, expectSum, openPage } from './madeFiles';
 
 async function openWith(page: Page, name: string, rows: readonly (readonly string[])[]): Promise<void> {
-  await page.goto(site.url);
-  await expect(page.locator('.page')).toHaveAttribute('data-ready', 'true');
+  await openPage(page);
   await chooseFile(page, csvFile(name, csvText(rows)));
 }
 

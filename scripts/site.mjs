@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 import { buildWasm } from './build-wasm.mjs';
+import { responseHeaders } from './headers.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -29,10 +30,26 @@ export async function ensureBuilt(kind = 'page', log = 'silent') {
   await build({ root, configFile, logLevel: log });
 }
 
-/** @param port 0 for any free one */
-export async function serveSite({ kind = 'page', port = 0, host = 'localhost' } = {}) {
+/** Answers with these files before any that are built. */
+const instead = (files) => ({
+  name: 'files-instead',
+  configurePreviewServer({ middlewares }) {
+    middlewares.use((request, response, next) => {
+      const content = files.get((request.url ?? '').split('?', 1)[0].slice(1));
+      if (!content) return next();
+      for (const [name, value] of Object.entries(responseHeaders)) response.setHeader(name, value);
+      response.setHeader('Content-Length', content.length).end(content);
+    });
+  },
+});
+
+/**
+ * @param port 0 for any free one
+ * @param files content by path, in place of the site's own
+ */
+export async function serveSite({ kind = 'page', port = 0, host = 'localhost', files = new Map() } = {}) {
   const configFile = join(root, kind === 'page' ? 'vite.config.ts' : 'vite.harness.config.ts');
-  const server = await preview({ root, configFile, logLevel: 'silent', preview: { port, host, strictPort: port !== 0, open: false } });
+  const server = await preview({ root, configFile, logLevel: 'silent', plugins: [instead(files)], preview: { port, host, strictPort: port !== 0, open: false } });
   const address = server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return { url: `http://localhost:${address.port}/`, close: () => server.close() };
