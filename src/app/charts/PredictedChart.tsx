@@ -25,6 +25,9 @@ function layersOf<Point>(points: readonly Point[]): Point[][] {
   return Array.from({ length: Math.min(layers, points.length) }, (_, layer) => points.filter((__, index) => index % layers === layer));
 }
 
+/** So few dots hardly lie over one another, and would be faint. */
+const mostSolid = 200;
+
 /** Farther away than this, in pixels, a press is meant for no point. */
 const reach = 16;
 
@@ -79,7 +82,7 @@ export function PredictedChart<Point extends PredictedPoint>({ points, write, on
         <>
           <line className="plot-guide" x1={x(from)} y1={y(from)} x2={x(to)} y2={y(to)} />
           {layersOf(points).map((layer, index) => (
-            <path key={index} className="plot-cloud" d={layer.map(({ truth, answer }) => `M${x(truth).toFixed(1)} ${y(answer).toFixed(1)}h0`).join('')} />
+            <path key={index} className={points.length > mostSolid ? 'plot-cloud' : 'plot-cloud plot-cloud-solid'} d={layer.map(({ truth, answer }) => `M${x(truth).toFixed(1)} ${y(answer).toFixed(1)}h0`).join('')} />
           ))}
           {near && <circle className="dot-best" cx={x(near.truth)} cy={y(near.answer)} r={5} />}
         </>
