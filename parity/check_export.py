@@ -18,6 +18,8 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import torch
 from transformers import AutoModelForSequenceClassification, AutoModelForTokenClassification, AutoTokenizer
 
+from encode_rows import first_tokens
+
 TOLERANCE = 1e-4
 # A probability below this is stored with too few digits for its logarithm to say anything.
 SMALLEST_COMPARED_SCORE = 1e-6
@@ -67,9 +69,8 @@ def compute_logits(model, tokenizer, row, max_length):
     limit = max_length or min(tokenizer.model_max_length, model.config.max_position_embeddings)
     if "words" in row:
         inputs = tokenizer(row["words"], is_split_into_words=True, truncation=True, max_length=limit, return_tensors="pt")
-        words = inputs.word_ids(0)
         # The first token of each word, as the report keeps them.
-        first = [token for token, word in enumerate(words) if word is not None and word != words[token - 1]]
+        first = [token for token, _ in first_tokens(tokenizer, row["words"], inputs)]
         with torch.no_grad():
             return model(**inputs).logits[0, first].double()
     pair = None if row.get("textPair") is None else [row["textPair"]]

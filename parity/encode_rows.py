@@ -3,12 +3,20 @@
 import torch
 
 
+def first_tokens(tokenizer, words, encoded):
+    """(token, word) of each word's first token that was not cut off: with `truncation_side` left a kept token may go on a word."""
+    kept = encoded.word_ids(0)
+    places = tokenizer(words, is_split_into_words=True).word_ids(0)
+    removed = len(places) - len(kept) if tokenizer.truncation_side == "left" else 0
+    first = {token for token, word in enumerate(places) if word is not None and word != places[token - 1]}
+    return [(token, word) for token, word in enumerate(kept) if word is not None and token + removed in first]
+
+
 def encode_row(tokenizer, row, max_length):
-    """`{inputIds, tokenTypeIds, firstTokens}`; the last holds (token, word) of each word's first token, where there are words."""
+    """`{inputIds, tokenTypeIds, firstTokens}`; the last is empty where there are no words."""
     if "words" in row:
         encoded = tokenizer(row["words"], is_split_into_words=True, truncation=True, max_length=max_length)
-        words = encoded.word_ids(0)
-        first = [(token, word) for token, word in enumerate(words) if word is not None and word != words[token - 1]]
+        first = first_tokens(tokenizer, row["words"], encoded)
     else:
         encoded = tokenizer(row["text"], row.get("textPair"), truncation="longest_first", max_length=max_length)
         first = []
@@ -18,7 +26,8 @@ def encode_row(tokenizer, row, max_length):
 class RowEncoder:
     """Remembers what it encoded: every epoch sees the same rows."""
 
-    def __init__(self, tokenizer, max_length):
+    def __init__(self, tokenizer, max_length, truncation_side="right"):
+        tokenizer.truncation_side = truncation_side
         self.tokenizer = tokenizer
         self.max_length = max_length
         self.known = {}

@@ -2,6 +2,7 @@
 
 import json
 import platform
+from importlib.metadata import version
 
 import numpy
 import safetensors
@@ -23,6 +24,7 @@ def versions():
         "numpy": numpy.__version__,
         "safetensors": safetensors.__version__,
         "scikit-learn": sklearn.__version__,
+        **{name: version(name) for name in ("scipy", "seqeval", "cleanlab")},
     }
 
 

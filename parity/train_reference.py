@@ -154,7 +154,7 @@ def main():
     tokenizer = load_tokenizer(folder)
     model = build_model(run["labels"], run["head"], task.problem_type, task.token_head, folder)
     masks = set_dropout(model, arguments.dropout, training["seed"])
-    encoder = RowEncoder(tokenizer, min(training["maxLength"], model.config.max_position_embeddings))
+    encoder = RowEncoder(tokenizer, min(training["maxLength"], model.config.max_position_embeddings), training.get("truncationSide", "right"))
 
     result = {"task": run["recipe"]["task"], **train(run, model, encoder, masks)}
     threshold = None
