@@ -1,7 +1,7 @@
 /** From a mistake to a better model: a row behind a figure, its label put right in place, the report then older, a new run. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { chooseFile, csvFile, csvText, dataPlace, labelled, openPage } from './madeFiles';
+import { bundledModels, chooseFile, csvFile, csvText, dataPlace, labelled, openPage } from './madeFiles';
 
 const header = ['text', 'label'];
 /** Row 42 is a payment that says delivery. */
@@ -80,6 +80,29 @@ test('a likely wrong label is found, and put right with one press', async ({ pag
   expect(violations.map(({ id }) => id)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(dataPlace(page)).toContainText(/1\slabel changed/);
+});
+
+test.describe('with the bundled model, which takes its time', () => {
+  test.use(bundledModels);
+
+  test('the look for likely wrong labels says how far it is, and ends at a press with nothing found and nothing lost', async ({ page }) => {
+    await openPage(page);
+    await page.locator('.sample').first().click();
+    const suspects = dataPlace(page).locator('.suspects');
+    const look = suspects.getByRole('button', { name: /^Look for likely wrong labels/ });
+    await look.click();
+    await expect(suspects.getByRole('status')).toHaveText('Looking for likely wrong labels …');
+    const progress = suspects.getByRole('progressbar');
+    await expect(progress).toHaveAttribute('aria-valuenow', /^[1-9]/, { timeout: 120_000 });
+    await suspects.getByRole('button', { name: 'Cancel' }).click();
+    await expect(progress).toHaveCount(0);
+    await expect(suspects).not.toContainText('as if another label were right');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expect(dataPlace(page)).toContainText('490 rows, 7 labels');
+    // The worker is free again: it takes up the next look.
+    await look.click();
+    await expect(progress).toHaveAttribute('aria-valuenow', /^[1-9]/, { timeout: 120_000 });
+  });
 });
 
 test('a row of the file opens with its label, and keeps the fix', async ({ page }) => {

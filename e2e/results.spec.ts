@@ -1,8 +1,9 @@
-/** Results beyond single labels, from a short run: the sentence, its tables, rows and files. */
+/** The result of every kind of task but single labels, from a short run: the sentence, its tables, rows and files. */
 import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { chooseFile, csvFile, csvText, openPage, trainButton, type MadeFile } from './madeFiles';
+import { csvFile, csvText, dataPlace, type MadeFile } from './madeFiles';
+import { trained } from './trained';
 
 const fruit = ['apple', 'pear', 'plum', 'fig'];
 const tools = ['hammer', 'saw', 'drill', 'axe'];
@@ -24,26 +25,35 @@ const scoredPairs = csvFile('pairs.csv', csvText([
   ...rowsOf((index) => [`a ${pick(fruit, index)} number ${index}`, `the ${pick(index % 2 === 0 ? fruit : tools, index >> 1)}`, (index % 2 === 0 ? 4.2 - (index % 4) / 10 : 1.3 + (index % 5) / 10).toFixed(1)]),
 ]));
 
-const resultPlace = (page: Page): Locator => page.locator('[data-place=result]');
+const labelledPairs = csvFile('same.csv', csvText([
+  ['sentence1', 'sentence2', 'label'],
+  ...rowsOf((index) => [`a ${pick(fruit, index)} number ${index}`, `the ${pick(index % 2 === 0 ? fruit : tools, index >> 1)}`, index % 2 === 0 ? 'same' : 'other']),
+]));
+
+/** Two words of a name, a fruit, a city: enough for a small model to learn in seconds. */
+const sentenceOf = (index: number) => ['Anna', 'Smith', 'saw', pick(fruit, index), 'in', pick(['Rome', 'Paris'], index), `${index}`];
+const sentenceTags = ['B-PER', 'I-PER', 'O', 'O', 'O', 'B-LOC', 'O'];
+
+const taggedWords: MadeFile = {
+  name: 'names.conll',
+  mimeType: 'text/plain',
+  buffer: Buffer.from(rowsOf(sentenceOf).map((words) => words.map((word, place) => `${word}\t${sentenceTags[place]}`).join('\n')).join('\n\n')),
+};
+
+/** The same as character ranges, in one of the ways of annotation tools; an emoji in front of some. */
+const characterRanges: MadeFile = {
+  name: 'names.jsonl',
+  mimeType: '',
+  buffer: Buffer.from(rowsOf((index) => {
+    const text = `${index % 4 === 0 ? '👍 ' : ''}${sentenceOf(index).join(' ')}`;
+    const range = (part: string, label: string) => ({ start: [...text.slice(0, text.indexOf(part))].length, end: [...text.slice(0, text.indexOf(part) + part.length)].length, label });
+    return [JSON.stringify({ text, spans: [range('Anna Smith', 'PER'), range(pick(['Rome', 'Paris'], index), 'LOC')] })];
+  }).join('\n')),
+};
 
 async function expectAccessible(page: Page, state: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${state}: ${id} ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([]);
-}
-
-async function trained(page: Page, file: MadeFile): Promise<Locator> {
-  await openPage(page);
-  await chooseFile(page, file);
-  await expect(trainButton(page)).toBeEnabled({ timeout: 120_000 });
-  // What is learnt does not matter here, so one pass is enough.
-  await page.getByText('More settings').click();
-  await page.getByLabel('Epochs', { exact: true }).fill('1');
-  await page.getByLabel('Epochs', { exact: true }).blur();
-  await expect(trainButton(page)).toBeEnabled();
-  await trainButton(page).click();
-  const place = resultPlace(page);
-  await expect(place.locator('.headline-main')).toBeVisible({ timeout: 280_000 });
-  return place;
 }
 
 /** Every chart of the place as its table, without a mouse. */
@@ -81,7 +91,6 @@ async function openedRow(page: Page, opener: Locator): Promise<string[]> {
 }
 
 test('several labels: every label right, label table, threshold curve, calibration, rows and CSV', async ({ page }) => {
-  test.setTimeout(600_000);
   const place = await trained(page, labelSets);
   await expect(place.locator('.headline-main')).toHaveText(/^Every label right \d+ times? in \d+\.$/);
   await expect(place.locator('.headline')).toContainText('Always answering “fruit” would be right');
@@ -102,7 +111,6 @@ test('several labels: every label right, label table, threshold curve, calibrati
 });
 
 test('pairs with a number: off by, answers against the file, two boxes, rows and CSV', async ({ page }) => {
-  test.setTimeout(600_000);
   const place = await trained(page, scoredPairs);
   await expect(place.locator('.headline-main')).toHaveText(/^Off by [\d.]+ on average\.$/);
   await expect(place.locator('.headline')).toContainText(/Always answering the mean, [\d.]+, is off by [\d.]+\./);
@@ -130,4 +138,55 @@ test('pairs with a number: off by, answers against the file, two boxes, rows and
   expect(head).toBe('row,text,text 2,label,answer,difference');
   expect(first).toMatch(/^\d+,a \w+ number \d+,the \w+,\d\.\d,-?[\d.]+,-?[\d.]+$/);
   await expectPhoneFits(page);
+});
+
+test('pairs with a label: two boxes, confusion cells and calibration open rows with both texts', async ({ page }) => {
+  const place = await trained(page, labelledPairs);
+  await expect(place.locator('.headline-main')).toHaveText(/^Right \d+ times? in \d+\.$/);
+  await expectAccessible(page, 'pairs');
+  const [, texts] = await openedRow(page, place.locator('.cell-right, .cell-wrong').first());
+  expect(texts).toMatch(/a \w+ number \d+\s+the \w+/);
+  await showTables(place, 1);
+  const [, , , , score] = await openedRow(page, place.locator('.chart .row-open').first());
+  expect(score).toMatch(/\d\s%/);
+  await place.getByRole('textbox', { name: 'Try it: First text' }).fill('an apple');
+  await expect(place.locator('.try-bars tbody tr')).toHaveCount(0);
+  await place.getByRole('textbox', { name: 'Try it: Second text' }).fill('the pear');
+  await expect(place.locator('.try-bars tbody tr')).toHaveCount(2, { timeout: 120_000 });
+  expect(await savedCsv(page, place)).toContain('row,text,text 2,label,answer,right');
+  await expectPhoneFits(page);
+});
+
+test('tagged words: entities whole and right, marked texts with filters, spans in a typed text', async ({ page }) => {
+  const place = await trained(page, taggedWords, { epochs: 25, learningRate: 0.003 });
+  await expect(place.locator('.headline-main')).toHaveText('Finds 10 of 10 entities, whole and right.');
+  await expect(place.locator('.headline')).toContainText('Always answering “O” finds none');
+  await place.getByLabel('Only with something wrong').uncheck();
+  await expect(place.locator('.marked-list li')).toHaveCount(5);
+  await expect(place.locator('.marked-list .span-truth').first()).toBeVisible();
+  await expectAccessible(page, 'tokens');
+  await place.getByRole('combobox', { name: 'Type' }).selectOption('LOC');
+  await expect(place.locator('.marked-list li').first()).toContainText(/LOC/);
+  const [, text, truth] = await openedRow(page, place.getByRole('button', { name: 'PER', exact: true }));
+  expect(text).toContain('Anna Smith');
+  expect(truth).toMatch(/Anna Smith \(PER\), \w+ \(LOC\)/);
+
+  await place.getByRole('textbox', { name: /Try it/ }).fill('Anna Smith saw fig in Rome 7');
+  await expect(place.locator('.try-answer')).toContainText(/Anna Smith/, { timeout: 120_000 });
+  expect(await savedCsv(page, place)).toContain('B-PER I-PER O O O B-LOC O');
+  await showTables(place, 1);
+  await expectPhoneFits(page);
+});
+
+test('character ranges as JSON: proposed as tags, learnt and shown', async ({ page }) => {
+  const place = await trained(page, characterRanges, { epochs: 25, learningRate: 0.003 });
+  await expect(dataPlace(page)).toContainText('One column marks ranges of the text, each with a type.');
+  await expect(dataPlace(page).getByLabel('Ranges', { exact: true })).toHaveValue('spans');
+  await expect(dataPlace(page)).not.toContainText('set aside');
+  await expect(place.locator('.headline-main')).toHaveText('Finds 10 of 10 entities, whole and right.');
+  await place.getByLabel('Only with something wrong').uncheck();
+  await expect(place.locator('.marked-list li').first()).toContainText('Anna Smith');
+  const [, , truth] = await openedRow(page, place.getByRole('button', { name: 'PER', exact: true }));
+  expect(truth).toMatch(/Anna Smith \(PER\), \w+ \(LOC\)/);
+  await expectAccessible(page, 'ranges');
 });
