@@ -61,6 +61,7 @@ export const reportsEn = {
   anyType: 'any',
   onlyWrong: 'Only with something wrong',
   textsShown: (shown: number, total: number) => `${count(shown, 'text')} of ${number(total)}.`,
+  nothingWrong: (total: number) => `Nothing is wrong in ${count(total, 'text')}.`,
   legend: 'Underlined: marked in the file. Shaded: found.',
   spans: {
     found: (_truth: string, found: string) => found,

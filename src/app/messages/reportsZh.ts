@@ -56,6 +56,7 @@ export const reportsZh: typeof reportsEn = {
   anyType: '全部',
   onlyWrong: '只看有错的',
   textsShown: (shown, total) => `${number(total)} 段文本中的 ${number(shown)} 段。`,
+  nothingWrong: (total) => `${number(total)} 段文本中没有标错的。`,
   legend: '下划线：文件里的标注。底色：模型找到的。',
   spans: {
     found: (_truth, found) => found,

@@ -27,6 +27,7 @@ export function MarkedRows({ report }: { report: TokenReport }) {
       }),
     [predictions, report, type, onlyWrong],
   );
+  const nothingWrong = onlyWrong && rows.length === 0;
   return (
     <section className="stack-small marked-rows">
       <h3 className="part-title">{words.texts}</h3>
@@ -64,7 +65,7 @@ export function MarkedRows({ report }: { report: TokenReport }) {
         </label>
       </div>
       <p className="small muted">
-        {messages.device.join([words.textsShown(rows.length, predictions.length), rows.length > 0 ? words.legend : null])}
+        {nothingWrong ? words.nothingWrong(predictions.length) : messages.device.join([words.textsShown(rows.length, predictions.length), rows.length > 0 ? words.legend : null])}
       </p>
       <ul className="plain-list marked-list">
         {rows.slice(0, count).map(({ row, words: own, label, predicted }) => (
