@@ -208,6 +208,13 @@ describe('split', () => {
     expect(await prepare(text, recipeOf({ sample: { kind: 'balanced', rows: 100 } }))).toEqual(sampled);
   });
 
+  it('holds the cells of some rows that a sample leaves out, and the reason of all', async () => {
+    const table = await read(`${header}${Array.from({ length: 3_000 }, (_, row) => `text number ${row},${row % 2}\n`).join('')}`);
+    const { counts } = await prepareDataset(table, recipeOf({ sample: { kind: 'balanced', rows: 100 } }));
+    expect(counts.setAside).toHaveLength(counts.rows.setAside);
+    expect(counts.setAside.filter(({ cells }) => cells.length > 0)).toHaveLength(1_000);
+  });
+
   it('takes test rows from a second file and puts unknown labels aside', async () => {
     const table = await read(header + labelled(['a', 30], ['b', 30], ['y', 1]));
     const test = await read(`${header}one,A \ntwo,b\nthree,new\nfour,\nfive,y\n`);

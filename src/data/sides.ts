@@ -39,13 +39,17 @@ function countSides(labels: readonly string[], sides: Record<Side, Example[]>): 
   return counts;
 }
 
+/** A sample may leave out nearly all of a large file. */
+const mostShownUnsampled = 1_000;
+
 /** Rows to learn from; those that a sample leaves out are put aside. */
 function sampled(file: TableRows, recipe: Recipe, stratumOf: SidesParts['stratumOf']): PreparedRow[] {
   const rows = file.rows.filter(({ side }) => side === 'train');
   if (recipe.sample.kind === 'all') return rows;
   const kept = balancedSample(rows.map(stratumOf), recipe.sample.rows, recipe.training.seed);
+  let left = 0;
   rows.forEach((row, index) => {
-    if (kept[index] !== true) file.putAside(row, 'not-in-sample');
+    if (kept[index] !== true) file.putAside(row, 'not-in-sample', (left += 1) <= mostShownUnsampled);
   });
   return rows.filter((_, index) => kept[index] === true);
 }

@@ -36,8 +36,9 @@ export class TableRows {
     else this.rows.push(new PreparedRow(reader, index, row, target, side));
   }
 
-  putAside({ row, index }: Pick<PreparedRow, 'row' | 'index'>, reason: SetAsideReason): void {
-    const cells = this.table.columns.slice(0, mostSetAsideCells).map((column) => column.cells.at(index) ?? '');
+  /** @param withCells for a person to see; many rows with nothing wrong need not be held a second time */
+  putAside({ row, index }: Pick<PreparedRow, 'row' | 'index'>, reason: SetAsideReason, withCells = true): void {
+    const cells = withCells ? this.table.columns.slice(0, mostSetAsideCells).map((column) => column.cells.at(index) ?? '') : [];
     this.setAside.push({ row, reason, cells });
   }
 

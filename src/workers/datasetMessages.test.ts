@@ -14,6 +14,14 @@ it('brings every row in its order, and everything else', async () => {
   expect(await received).toEqual(dataset);
 });
 
+it('leaves the list of rows set aside behind, and their number in place', async () => {
+  const { port1, port2 } = new MessageChannel();
+  const received = receiveDataset(port2);
+  const setAside = [{ row: 9, reason: 'empty-text' as const, cells: ['', 'a'] }];
+  await sendInPieces(port1, { ...dataset, counts: { ...counts, rows: { ...counts.rows, setAside: 1 }, setAside } }, noPause);
+  expect((await received).counts).toMatchObject({ setAside: [], rows: { setAside: 1 } });
+});
+
 it('brings a sample of each side, in file order, that says how many rows there are', async () => {
   const { port1, port2 } = new MessageChannel();
   const received = receiveDataset(port2);

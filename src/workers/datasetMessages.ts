@@ -7,7 +7,7 @@ import { plainExample, type Pause } from '../data';
 
 export type DatasetMessage =
   | { kind: 'rows'; side: Side; examples: Example[] }
-  /** The last message: all but the rows. */
+  /** The last message: all but the rows, and but the list of those set aside, which only the page shows. */
   | { kind: 'end'; dataset: Omit<Dataset, Side> };
 
 const rowsAPiece = 1_000;
@@ -36,7 +36,7 @@ export async function sendInPieces(port: MessagePort, dataset: Dataset, pause: P
     }
   }
   const { train: _train, validation: _validation, test: _test, ...rest } = dataset;
-  send({ kind: 'end', dataset: rest });
+  send({ kind: 'end', dataset: { ...rest, counts: { ...rest.counts, setAside: [] } } });
   port.close();
 }
 
