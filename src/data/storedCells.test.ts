@@ -73,6 +73,20 @@ describe('stored cells', () => {
     expect(found).toEqual(texts);
   });
 
+  it('takes no more room than the longest chunk of a short column', () => {
+    let largest = 0;
+    class Watched extends MemoryPieces {
+      override read(begin: number, length: number, room?: Uint8Array<ArrayBuffer>): Uint8Array {
+        largest = Math.max(largest, room?.length ?? 0);
+        return super.read(begin, length);
+      }
+    }
+    const writer = new CellWriter(new Watched());
+    for (const cell of ['one', 'two', 'three']) writer.add(cell);
+    expect([...writer.finish()]).toEqual(['one', 'two', 'three']);
+    expect(largest).toBe(3 * 4 + 11);
+  });
+
   it('names damage instead of showing it', () => {
     const { pieces, chunks } = stored(['a', 'b']);
     const bytes = pieces.read(0, pieces.size);

@@ -176,7 +176,7 @@ export class StoredCells implements Cells {
     if (this.open !== null && this.openIndex === index) return this.open;
     const chunk = this.chunks[index];
     if (chunk === undefined) throw new AnnealError('storage.damaged', { file: 'cells' });
-    this.room ??= new Uint8Array(usualChunkBytes);
+    this.room ??= new Uint8Array(Math.min(usualChunkBytes, this.chunks.reduce((most, { length }) => Math.max(most, length), 0)));
     // What was open is overwritten.
     this.open = null;
     const bytes = this.pieces.read(chunk.begin, chunk.length, this.room);
