@@ -7,7 +7,8 @@ import { estimateRun, forgetEstimate } from './estimate';
 
 const pause = 350;
 let newest = 0;
-let running: AbortController | null = null;
+/** What is being prepared, or was last. */
+let running: { recipe: Recipe; stop: AbortController; done: Promise<void> } | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Changes the recipe on screen at once and saves it soon after. */
@@ -63,25 +64,35 @@ export async function prepareData(): Promise<void> {
   const undecided = recipe?.data.textColumn === '' || recipe?.data.labelColumn === '';
   if (!recipe || undecided || ownership !== 'owner') return useProject.setState({ preparing: false });
   newest += 1;
-  const ours = newest;
-  running?.abort();
-  running = new AbortController();
+  running?.stop.abort();
+  const stop = new AbortController();
+  running = { recipe, stop, done: prepare(recipe, newest, stop.signal) };
+  return running.done;
+}
+
+async function prepare(recipe: Recipe, ours: number, signal: AbortSignal): Promise<void> {
   useProject.setState({ preparing: true });
   try {
-    const { counts, texts } = await projectWorker.request('prepare', { recipe }, { signal: running.signal });
+    const { counts, texts } = await projectWorker.request('prepare', { recipe }, { signal });
     if (ours !== newest) return;
     useProject.setState({ counts, texts, dataError: null, preparing: false });
     estimateRun();
     void examineData(recipe);
   } catch (thrown) {
     if (ours !== newest) return;
-    // The tables were replaced under it: what replaced them is prepared next.
-    if (toErrorData(thrown).code === 'cancelled') return useProject.setState({ preparing: false });
+    if (toErrorData(thrown).code === 'cancelled') {
+      // The tables were about to be replaced under it. What comes of that, also its failure, prepares anew.
+      if (!useProject.getState().importing) useProject.setState({ preparing: false });
+      return;
+    }
     useProject.setState({ counts: null, texts: null, findings: null, dataError: toErrorData(thrown), preparing: false });
   }
 }
 
 /** Waits until a pending change is saved, so that a run starts with what is on screen. */
 export async function settleRecipe(): Promise<void> {
-  if (useProject.getState().preparing) await prepareData();
+  const { preparing, recipe } = useProject.getState();
+  if (!preparing) return;
+  // What is under way already is waited for: a large file takes long.
+  await (running?.recipe === recipe ? running?.done : prepareData());
 }

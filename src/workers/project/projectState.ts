@@ -83,9 +83,15 @@ export class ProjectState {
     this.prepared = null;
   }
 
+  /** Also ends what began on the old ones after the last `endWork`. */
+  private replaceTables(tables: Record<'data' | 'test', Table | null>): void {
+    this.endWork();
+    this.tables = tables;
+  }
+
   async load(): Promise<void> {
     const manifest = await this.store.loadManifest();
-    this.tables = { data: await this.store.loadTable('data'), test: await this.store.loadTable('test') };
+    this.replaceTables({ data: await this.store.loadTable('data'), test: await this.store.loadTable('test') });
     this.recipe = manifest?.recipe ?? null;
     this.events = await this.store.loadEvents();
     this.hasWeights = manifest?.run?.weights != null;
@@ -141,7 +147,7 @@ export class ProjectState {
     if (signal.aborted) throw new AnnealError('cancelled', {});
     this.endWork();
     await this.store.saveTable('data', table, pending);
-    this.tables = { data: table, test: null };
+    this.replaceTables({ data: table, test: null });
     this.recipe = recipe.data.textColumn === '' || recipe.data.labelColumn === '' ? null : recipe;
     this.events = [];
     this.hasWeights = false;
@@ -160,14 +166,14 @@ export class ProjectState {
     }
     this.endWork();
     await this.store.saveTable('test', table, pending);
-    this.tables.test = table;
+    this.replaceTables({ ...this.tables, test: table });
     await this.changeTestSource('file');
   }
 
   async removeTestFile(): Promise<void> {
     this.endWork();
     await this.store.removeTestTable();
-    this.tables.test = null;
+    this.replaceTables({ ...this.tables, test: null });
     await this.changeTestSource('split');
   }
 
@@ -282,7 +288,7 @@ export class ProjectState {
 
   private forget(): void {
     this.files = null;
-    this.tables = { data: null, test: null };
+    this.replaceTables({ data: null, test: null });
     this.recipe = null;
     this.events = [];
     this.hasWeights = false;
