@@ -113,12 +113,12 @@ test('fault 10: rows shared with a test file are named, moved by nobody, told ap
   await expect(result.locator('.headline-main')).toHaveText(/^Right \d+ times? in 16\.$/);
   await expect(result.locator('[data-without-leaks]')).toContainText(/4 of 16\stest rows repeat texts it learnt from, which flatters\. On the others: .*\d/);
 
-  await finding(page, 'leaks').getByRole('button', { name: 'Take out of training' }).click();
+  await finding(page, 'leaks').getByRole('button', { name: 'Keep them for testing' }).click();
   await expect(finding(page, 'leaks')).toHaveCount(0);
   await expectSum(page, 76, 72, 4);
   await expect(dataPlace(page)).toContainText('16 to test on');
   await dataPlace(page).locator('[data-mended="leaks"]').getByRole('button', { name: 'Undo' }).click();
-  await finding(page, 'leaks').getByRole('button', { name: 'Take out of the test' }).click();
+  await finding(page, 'leaks').getByRole('button', { name: 'Keep them for learning' }).click();
   await expect(dataPlace(page)).toContainText('12 to test on');
 });
 

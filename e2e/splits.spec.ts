@@ -21,7 +21,7 @@ test('a column that names sides is proposed; by it nothing moves, and leaked row
   await expect(dataPlace(page)).toContainText(/37 to learn from, 12 to steer by, 12 to test on/);
   await expectSum(page, 62, 61, 1);
   await expect(finding(page, 'leaks')).toContainText(/1 of 12\srows to test on is also learnt from/);
-  await finding(page, 'leaks').getByRole('button', { name: 'Take out of training' }).click();
+  await finding(page, 'leaks').getByRole('button', { name: 'Keep them for testing' }).click();
   await expect(finding(page, 'leaks')).toHaveCount(0);
   await expectSum(page, 62, 60, 2);
 });

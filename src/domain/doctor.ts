@@ -26,7 +26,7 @@ export type FindingId = (typeof findingIds)[number];
 export const mendSchema = v.variant('finding', [
   /** Spellings of one label become the commonest of them. */
   v.strictObject({ finding: v.literal('label-twins') }),
-  /** Rows whose text stands in the other file too are left out of one of the two. */
+  /** Rows whose text stands on two sides are left out of one: with `test` they are kept where they are learnt from, with `data` where they are tested on. */
   v.strictObject({ finding: v.literal('leaks'), from: v.picklist(['data', 'test']) }),
   /** All rows of a text with several labels are left out. */
   v.strictObject({ finding: v.literal('conflicts') }),

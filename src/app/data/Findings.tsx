@@ -13,7 +13,7 @@ const shownAtFirst = 3;
 /** Fault 9: so many labels a person still surveys. */
 const mostLabelsKept = 50;
 
-/** What one press can mend. Where a test file is given, a leak can be taken out of either file. */
+/** What one press can mend. Where a side is given, a leak can be taken out of either side. */
 function mendsOf(finding: Finding, words: Messages['doctor']): { mend: Mend; name: string }[] {
   switch (finding.id) {
     case 'leaks':

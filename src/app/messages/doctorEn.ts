@@ -31,7 +31,7 @@ const findings: { [Id in FindingId]: (finding: FindingOf<Id>) => string } = {
   leaks: ({ test, validation, fromTestFile }) => {
     const also = (leaked: { rows: number; of: number }, use: string) => `${number(leaked.rows)} of ${rows(leaked.of)} to ${use} ${leaked.rows === 1 ? 'is' : 'are'} also`;
     const tested = `${also(test, 'test on')} ${fromTestFile ? 'in the training file' : 'learnt from'}; the score would flatter.`;
-    const steered = `${also(validation, 'steer by')} learnt from; a run would go on for too long.`;
+    const steered = `${also(validation, 'steer by')} learnt from; the best step would be chosen too kindly.`;
     return [...(test.rows > 0 ? [tested] : []), ...(validation.rows > 0 ? [steered] : [])].join(' ');
   },
   conflicts: ({ texts, rows: total, target }) =>
@@ -75,7 +75,7 @@ const findings: { [Id in FindingId]: (finding: FindingOf<Id>) => string } = {
 
 const outcomes: Record<MendOutcome['finding'], (total: number) => string> = {
   'label-twins': (total) => `Spellings of labels joined: ${rows(total)} changed.`,
-  leaks: (total) => `Rows both to learn from and to test on: ${rows(total)} left out.`,
+  leaks: (total) => `Texts on two sides: ${rows(total)} left out.`,
   conflicts: (total) => `Texts with several answers: ${rows(total)} left out.`,
   duplicates: (total) => `Copies: ${rows(total)} left out.`,
   'short-texts': (total) => `Almost no text: ${rows(total)} left out.`,
@@ -95,7 +95,7 @@ export const doctorEn = {
   /** Where the data cannot be prepared, the rows are not known. */
   chosen: {
     'label-twins': 'Spellings of labels are joined.',
-    leaks: 'Rows that are both learnt from and tested on are left out of one.',
+    leaks: 'Texts on two sides are left out of one.',
     conflicts: 'Texts with several answers are left out.',
     duplicates: 'Copies are left out.',
     'short-texts': 'Rows with almost no text are left out.',
@@ -119,7 +119,7 @@ export const doctorEn = {
   keepEnd: 'Read the end instead',
   keepStart: 'Read the beginning again',
   secondText: 'Second text',
-  leakFrom: { data: 'Take out of training', test: 'Take out of the test' },
+  leakFrom: { data: 'Keep them for testing', test: 'Keep them for learning' },
   undo: 'Undo',
   show: 'Show rows',
   rowsHeading: 'Rows concerned',

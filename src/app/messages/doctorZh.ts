@@ -32,7 +32,7 @@ export const doctorZh: DoctorMessages = {
       `${few(twins.map((labels) => labels.map(quoted).join(' = ')))}看起来是同一个标签的不同写法（${number(rows)} 行）。不合并就会被当作不同的标签来学。`,
     leaks: ({ test, validation, fromTestFile }) => {
       const tested = `${number(test.of)} 行测试数据中有 ${number(test.rows)} 行${fromTestFile ? '也在训练文件里' : '也用来训练'}，分数会虚高。`;
-      const steered = `${number(validation.of)} 行验证数据中有 ${number(validation.rows)} 行也用来训练，训练会停得太晚。`;
+      const steered = `${number(validation.of)} 行用来调整的数据中有 ${number(validation.rows)} 行也用来学习，挑选最佳步数时会偏乐观。`;
       return [...(test.rows > 0 ? [tested] : []), ...(validation.rows > 0 ? [steered] : [])].join('');
     },
     conflicts: ({ texts, rows, target }) => `有 ${number(texts)} 条文本在不同的行里带着不同的${{ class: '标签', labels: '标签组合', number: '数值', tokens: '标记' }[target]}（共 ${number(rows)} 行），其中最多一个是对的。`,
@@ -72,7 +72,7 @@ export const doctorZh: DoctorMessages = {
   },
   outcomes: {
     'label-twins': (total) => `标签的不同写法已合并：改了 ${number(total)} 行。`,
-    leaks: (total) => `既用来学习又用来测试的行：略去 ${number(total)} 行。`,
+    leaks: (total) => `同时在两边的文本：略去 ${number(total)} 行。`,
     conflicts: (total) => `带几种答案的文本：略去 ${number(total)} 行。`,
     duplicates: (total) => `重复的行：略去 ${number(total)} 行。`,
     'short-texts': (total) => `几乎没有文本的行：略去 ${number(total)} 行。`,
@@ -83,7 +83,7 @@ export const doctorZh: DoctorMessages = {
   },
   chosen: {
     'label-twins': '合并标签的不同写法。',
-    leaks: '从一边略去既用来学习又用来测试的行。',
+    leaks: '从一边略去同时在两边的文本。',
     conflicts: '略去带几种答案的文本。',
     duplicates: '略去重复的行。',
     'short-texts': '略去几乎没有文本的行。',
@@ -107,7 +107,7 @@ export const doctorZh: DoctorMessages = {
   keepEnd: '改读结尾',
   keepStart: '改回读开头',
   secondText: '第二段文本',
-  leakFrom: { data: '从训练数据里略去', test: '从测试数据里略去' },
+  leakFrom: { data: '只留作测试', test: '只留作学习' },
   undo: '撤销',
   show: '查看行',
   rowsHeading: '涉及的行',

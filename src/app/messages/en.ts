@@ -152,7 +152,7 @@ export const en = {
       'unknown-label': 'with a label that training does not have',
       duplicate: 'repeating another row',
       conflict: 'with a text that has several answers',
-      leak: 'both to learn from and to test on',
+      leak: 'on two sides',
       'short-text': 'with almost no text',
       ...splitEn.reasons,
     },

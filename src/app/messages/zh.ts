@@ -143,7 +143,7 @@ export const zh = {
       'unknown-label': '的标签训练中没有',
       duplicate: '与别的行重复',
       conflict: '同一文本有几种答案',
-      leak: '既用来学习又用来测试',
+      leak: '同时在两边',
       'short-text': '几乎没有文本',
       ...splitZh.reasons,
     },
