@@ -1,5 +1,5 @@
 /** The label of one row as a person changes it, and the cells that say it. */
-import { isSameRow, taskKinds, type LabelFix, type Recipe, type RowLabel, type RowPlace, type Table } from '../domain';
+import { isSameRow, taskKinds, type Cells, type LabelFix, type Recipe, type RowLabel, type RowPlace, type Table } from '../domain';
 import { foldCell, trimInvisible } from './cells';
 import { joinWords } from './formats/conll/sentence';
 import { findColumn } from './findColumn';
@@ -8,9 +8,17 @@ import { labelSeparator, readLabelSet, readNumber, readTags } from './targetCell
 
 const cellOf = (table: Table, column: string, place: number): string => findColumn(table, column).cells.at(place) ?? '';
 
+/** By column of labels: each press on a label asks, and the answer takes a look at every text. */
+const knownUnits = new WeakMap<Cells, { texts: Cells; unit: SpanUnit }>();
+
 /** How the column's character ranges count characters. */
 function unitOf(table: Table, { data: { textColumn, labelColumn } }: Recipe): SpanUnit {
-  return spanUnit(findColumn(table, textColumn).cells, findColumn(table, labelColumn).cells);
+  const [texts, labels] = [findColumn(table, textColumn).cells, findColumn(table, labelColumn).cells];
+  const known = knownUnits.get(labels);
+  if (known?.texts === texts) return known.unit;
+  const unit = spanUnit(texts, labels);
+  knownUnits.set(labels, { texts, unit });
+  return unit;
 }
 
 /** Columns that say what a row is to be answered with. */
@@ -57,7 +65,7 @@ function writeLabelSet(labels: readonly string[], separator: string | null): str
 }
 
 /** Tags of words, or character ranges where the row's cell has them. */
-function writeTags(table: Table, recipe: Recipe, place: number, tags: readonly string[]): string {
+function writeTags(table: Table, recipe: Recipe, place: number, tags: readonly string[]): string | null {
   const { textColumn, labelColumn } = recipe.data;
   if (readSpans(cellOf(table, labelColumn, place)) === null) return joinWords(tags);
   return writeSpans(cellOf(table, textColumn, place), tags, unitOf(table, recipe));
@@ -78,8 +86,10 @@ function cellsFor(table: Table, recipe: Recipe, place: number, label: RowLabel):
       if (labelColumns !== undefined) return new Map(labelColumns.map((column) => [column, names.includes(column) ? '1' : '0']));
       return new Map([[labelColumn, writeLabelSet(names, labelSeparator(findColumn(table, labelColumn).cells))]]);
     }
-    case 'tags':
-      return label.tags.some((tag) => trimInvisible(tag) === '') ? null : new Map([[labelColumn, writeTags(table, recipe, place, label.tags)]]);
+    case 'tags': {
+      const cell = label.tags.some((tag) => trimInvisible(tag) === '') ? null : writeTags(table, recipe, place, label.tags);
+      return cell === null ? null : new Map([[labelColumn, cell]]);
+    }
   }
 }
 

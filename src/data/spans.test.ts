@@ -55,6 +55,11 @@ describe('tagSpans', () => {
 });
 
 describe('writeSpans', () => {
+  it('writes nothing rather than less than the tags say', () => {
+    expect(writeSpans('Anna Berg', ['S-PER', 'O'], 'utf-16')).toBeNull();
+    expect(writeSpans('Anna Berg', ['PER', 'O'], 'utf-16')).toBeNull();
+  });
+
   it.each([
     ['Anna Berg lives in Bonn.', 'utf-16', [person(0, 9), { start: 19, end: 23, label: 'LOC' }]],
     ['Anna Bo', 'utf-16', [person(0, 4), person(5, 7)]],
@@ -64,12 +69,12 @@ describe('writeSpans', () => {
     ['nobody here', 'code-point', []],
   ] as const)('writes what tagSpans read: %s, %s', (text, unit, spans) => {
     const tags = tagSpans(text, spans, unit)?.tags ?? [];
-    expect(readSpans(writeSpans(text, tags, unit))).toEqual(spans);
+    expect(readSpans(writeSpans(text, tags, unit) ?? '')).toEqual(spans);
   });
 
   it('begins a span where an inner tag follows none of its type', () => {
     const tags = ['I-PER', 'I-LOC', 'O', 'I-LOC'];
-    expect(readSpans(writeSpans('a b c d', tags, 'code-point'))).toEqual([person(0, 1), { start: 2, end: 3, label: 'LOC' }, { start: 6, end: 7, label: 'LOC' }]);
+    expect(readSpans(writeSpans('a b c d', tags, 'code-point') ?? '')).toEqual([person(0, 1), { start: 2, end: 3, label: 'LOC' }, { start: 6, end: 7, label: 'LOC' }]);
   });
 });
 

@@ -86,8 +86,9 @@ export function tagSpans(text: string, spans: readonly Span[], unit: SpanUnit): 
 
 const namedTag = /^([BI])-(.+)$/;
 
-/** The spans that the tags of the text's words mark, as a cell that `readSpans` reads: `tagSpans` the other way. */
-export function writeSpans(text: string, tags: readonly string[], unit: SpanUnit): string {
+/** The spans that the tags of the text's words mark, as a cell that `readSpans` reads: `tagSpans` the other way. Null where a tag is none of a span's. */
+export function writeSpans(text: string, tags: readonly string[], unit: SpanUnit): string | null {
+  if (tags.some((tag) => tag !== 'O' && !namedTag.test(tag))) return null;
   const pointsBefore = (at: number): number => (unit === 'utf-16' ? at : [...text.slice(0, at)].length);
   const spans: Span[] = [];
   let open: Span | null = null;
