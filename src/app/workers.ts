@@ -5,7 +5,7 @@ import { addBlocked } from './store/privacy';
 /** Requests during which a synchronous engine may keep its worker busy for long. */
 const heavy = new Set(['prepare', 'estimate', 'train', 'stop', 'openRun', 'export', 'tryText', 'findLabelErrors']);
 
-/** Requests that go over every row of a large file in one go. */
+/** Requests that go over every row of a large file, some of it in one go. */
 const wholeFile = new Set(['importFile', 'open', 'prepare', 'examine', 'sendDataset']);
 
 export const projectWorker = new WorkerClient<ProjectRequests>(

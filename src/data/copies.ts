@@ -10,7 +10,7 @@ export interface CopyText {
   readonly words?: readonly string[] | undefined;
 }
 
-/** No text holds it twice in a row: what stands on both sides of it is kept apart. */
+/** Hardly any text holds it: what stands on both sides of it is kept apart. */
 const between = '\u0000\u0000';
 
 /**

@@ -1,5 +1,5 @@
 /** Likely wrong labels of a data set, ranked: features of the base model, cross-validated confidence, confident learning. */
-import { groupCopies, maskPersonal } from '../../data';
+import { groupCopies, maskPersonal, plainExample } from '../../data';
 import { seededPermutation, type Dataset, type Example, type LabelSuspect, type LabelSuspects, type Recipe } from '../../domain';
 import type { Backend } from '../../engine';
 import type { BaseModel } from '../baseModel';
@@ -34,7 +34,7 @@ interface PlacedExample extends Example {
 /** Rows of all sides, in the order of their files. */
 function placedExamples({ train, validation, test }: Dataset, recipe: Recipe): PlacedExample[] {
   const ofTest = recipe.split.testSource === 'file' ? 'test' : 'data';
-  const examples = [...[...train, ...validation].map((example) => ({ ...example, file: 'data' as const })), ...test.map((example) => ({ ...example, file: ofTest }) as const)];
+  const examples = [...[...train, ...validation].map((example) => ({ ...plainExample(example), file: 'data' as const })), ...test.map((example) => ({ ...plainExample(example), file: ofTest }) as const)];
   const sorted = examples.sort((left, right) => Number(left.file === 'test') - Number(right.file === 'test') || left.row - right.row);
   if (sorted.length <= mostRows) return sorted;
   const kept = new Set(seededPermutation(sorted.length, recipe.training.seed, sampleStream).subarray(0, mostRows));
