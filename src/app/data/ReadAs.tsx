@@ -55,8 +55,11 @@ export function ReadAs({ locked }: { locked: boolean }) {
             {words.needsFile}{' '}
             <FileButton
               look="text"
-              // The same file is first read as it was; another one by its content.
-              onFile={(file) => void importFile(file, 'data', file.name === table.fileName ? readingChoice(recipe?.data) : {}, file.name === table.fileName)}
+              // The same file is first read as it was; another one by its content, also a newer one of that name.
+              onFile={(file) => {
+                const isSame = file.name === table.fileName && file.size === table.fileBytes;
+                void importFile(file, 'data', isSame ? readingChoice(recipe?.data) : {}, isSame);
+              }}
             >
               {words.chooseAgain}
             </FileButton>
