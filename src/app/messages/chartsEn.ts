@@ -1,9 +1,8 @@
 /** Words of the report's charts, in English; `chartsZh.ts` has the same keys. */
 import { formatFor } from '../format';
+import { count, timesInHundred } from './countEn';
 
 const { number } = formatFor('en');
-const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
-const timesInHundred = (share: number) => `${count(Math.round(share * 100), 'time')} in 100`;
 
 export const chartsEn = {
   asTable: 'Show as table',

@@ -1,9 +1,9 @@
 /** What computes, how quickly, with how much memory, and why: in English. `deviceZh.ts` has the same keys. */
 import type { BackendId, DeviceRefusal, RunWarning } from '../../domain';
 import { formatFor } from '../format';
+import { count } from './countEn';
 
 const { number, bytes, duration, decimal } = formatFor('en');
-const count = (value: number, one: string) => `${number(value)} ${one}${value === 1 ? '' : 's'}`;
 /** 3e-2: the order of magnitude is what matters. */
 const order = (value: number) => value.toExponential(0);
 /** “2048 x 384” as people read it. */

@@ -1,11 +1,10 @@
 /** What the data doctor found, one or two sentences a finding, in English. `doctorZh.ts` has the same keys. */
 import type { FindingId, FindingOf, MendOutcome, PersonalKind } from '../../domain';
 import { formatFor } from '../format';
+import { count, rows } from './countEn';
 import { modelsEn } from './modelsEn';
 
 const { number, percent, list, upTo } = formatFor('en');
-const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
-const rows = (value: number) => count(value, 'row');
 const quoted = (label: string) => `“${label}”`;
 
 /** The first few, and how many more. */

@@ -4,6 +4,7 @@
  */
 import { formatFor } from '../format';
 import { chartsEn } from './chartsEn';
+import { count, rows } from './countEn';
 import { encodingsEn } from './encodings';
 import { deviceEn } from './deviceEn';
 import { doctorEn } from './doctorEn';
@@ -17,8 +18,6 @@ import { splitEn } from './splitEn';
 import { tasksEn } from './tasksEn';
 
 const { number, percent, bytes, duration, decimal, rate } = formatFor('en');
-const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
-const rows = (value: number) => count(value, 'row');
 
 export const en = {
   app: {

@@ -1,11 +1,11 @@
 /** Errors in English. No blame, no jargon, no stack traces. */
 import { formatFor } from '../format';
+import { rows } from './countEn';
 import type { FileDamage } from '../../domain';
 import { deviceEn } from './deviceEn';
 import type { ErrorMessages } from './errorText';
 
 const { number, bytes, list, rate } = formatFor('en');
-const rows = (value: number) => `${number(value)} ${value === 1 ? 'row' : 'rows'}`;
 /** Encodings as people know them. */
 const encodingOf = (name: string) => (name === 'gb18030' ? 'GBK' : name.toUpperCase());
 const columnsOf = (columns: readonly string[]) => `columns: ${columns.slice(0, 12).join(', ')}`;

@@ -1,8 +1,8 @@
 /** Words about fixing labels and about likely wrong ones, in English; `fixesZh.ts` has the same keys. */
 import { formatFor } from '../format';
+import { count } from './countEn';
 
 const { number, percent, duration } = formatFor('en');
-const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
 
 export const fixesEn = {
   change: 'Change',

@@ -1,9 +1,8 @@
 /** Words of the reports beyond single labels, in English; `reportsZh.ts` has the same keys. */
 import { formatFor } from '../format';
+import { count, timesInHundred } from './countEn';
 
 const { number } = formatFor('en');
-const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
-const timesInHundred = (share: number) => `${count(Math.round(share * 100), 'time')} in 100`;
 const inHundred = (share: number) => number(share * 100);
 
 export const reportsEn = {

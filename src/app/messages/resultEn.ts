@@ -1,10 +1,8 @@
 /** Words of the Result place, in English; `resultZh.ts` has the same keys. */
 import { formatFor } from '../format';
+import { count, rows, timesInHundred } from './countEn';
 
 const { number, list } = formatFor('en');
-const count = (value: number, one: string, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
-const timesInHundred = (share: number) => `${count(Math.round(share * 100), 'time')} in 100`;
-const rows = (value: number) => count(value, 'row');
 
 export const resultEn = {
   place: 'Result',

@@ -1,9 +1,9 @@
 /** Words of how rows are parted, in English; `splitZh.ts` has the same keys. */
 import type { DateOrder, Side, SplitBy } from '../../domain';
 import { formatFor } from '../format';
+import { count } from './countEn';
 
 const { number, list } = formatFor('en');
-const count = (value: number, one: string) => `${number(value)} ${one}${value === 1 ? '' : 's'}`;
 
 export type SplitKind = 'labels' | SplitBy['kind'];
 
