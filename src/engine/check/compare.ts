@@ -160,9 +160,11 @@ export function writtenOperands(instruction: Instruction): [string, TensorId][] 
   return Object.entries<TensorId | null>({ ...instruction.writes }).flatMap(([operand, id]) => (id === null ? [] : [[operand, id]]));
 }
 
-/** @returns what is wrong with what a backend made of a case, a line each; nothing where all is right */
-export function problemsOf(testCase: InstructionCase, actual: ReadonlyMap<TensorId, ArrayLike<number>>): string[] {
-  const expected = expectedAfter(testCase);
+/**
+ * @param expected what `expectedAfter` gives, where it is known already
+ * @returns what is wrong with what a backend made of a case, a line each; nothing where all is right
+ */
+export function problemsOf(testCase: InstructionCase, actual: ReadonlyMap<TensorId, ArrayLike<number>>, expected = expectedAfter(testCase)): string[] {
   const problems: string[] = [];
   for (const [operand, id] of writtenOperands(testCase.instruction)) {
     const tolerance = toleranceOf(testCase.instruction.kind, operand);

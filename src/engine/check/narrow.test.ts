@@ -1,10 +1,13 @@
 /** Parts of an instruction must be what the whole has there: at every case of every kernel, with all its dropouts. */
 import { describe, expect, it } from 'vitest';
 import { SeededNumbers } from '../ops/caseBuilder';
+import type { InstructionKind } from '../plan/instruction';
 import { CASES, KINDS } from '../ops/cases';
 import { runReference } from '../ops/references';
 import { sampleAttention, sampleAttentionGradient } from './attentionSamples';
-import { expectedAfter, findMismatch, writtenOperands } from './compare';
+import { expectedOnce } from '../testing/expected';
+import { findMismatch, writtenOperands } from './compare';
+import type { InstructionCase } from './runner';
 import { narrow, type NarrowedKind } from './narrow';
 import { gather, spread, spreadGrid, spreadRuns, USUAL_DENSITY, type Density } from './sampling';
 
@@ -14,12 +17,20 @@ const same = { absolute: 1e-12, relative: 1e-10, scale: 'largest', allowsNonFini
 /** The gradient's delta is taken from a context rounded to f32: as far off as kernels may be that do the same. */
 const rounded = { ...same, absolute: 2e-6, relative: 2e-5 };
 
+const made = new Map<InstructionKind, InstructionCase[]>();
+/** Of a kind, made once for both densities. */
+function casesOf(kind: InstructionKind): InstructionCase[] {
+  const cases = made.get(kind) ?? CASES[kind]();
+  made.set(kind, cases);
+  return cases;
+}
+
 const narrowedKinds = KINDS.filter((kind): kind is NarrowedKind => kind !== 'attention' && kind !== 'attentionGradient');
 
 describe.each([['few', few], ['all', all]] as const)('%s samples', (_, density) => {
   it.each(narrowedKinds)('of %s are those of the whole', (kind) => {
-    for (const testCase of CASES[kind]()) {
-      const whole = expectedAfter(testCase);
+    for (const testCase of casesOf(kind)) {
+      const whole = expectedOnce(testCase);
       for (const part of narrow<NarrowedKind>(testCase.instruction as never, testCase.data, density, new SeededNumbers(1))) {
         const valuesOf = (id: number) => part.data.get(id) ?? new Float64Array(0);
         runReference(part.instruction, { get: valuesOf });
@@ -33,8 +44,9 @@ describe.each([['few', few], ['all', all]] as const)('%s samples', (_, density) 
   });
 
   it.each(['attention', 'attentionGradient'] as const)('of %s are those of the whole', (kind) => {
-    for (const { name, instruction, data } of CASES[kind]()) {
-      const whole = expectedAfter({ instruction, data });
+    for (const testCase of casesOf(kind)) {
+      const { name, instruction, data } = testCase;
+      const whole = expectedOnce(testCase);
       const numbers = new SeededNumbers(1);
       if (instruction.kind !== 'attention' && instruction.kind !== 'attentionGradient') throw new Error(name);
       const samples = instruction.kind === 'attention' ? sampleAttention(instruction, data, density, numbers) : sampleAttentionGradient(instruction, data, density, numbers);

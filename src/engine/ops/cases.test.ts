@@ -55,7 +55,7 @@ describe.each(KINDS)('cases of %s', (kind) => {
       if (!NON_FINITE.test(testCase.name)) {
         for (const id of writesOf(testCase.instruction)) expect(after.get(id)?.findIndex((value) => !Number.isFinite(value)), `${testCase.name}, tensor ${id}`).toBe(-1);
       }
-      expect(problemsOf(testCase, new Map([...after].map(([id, values]) => [id, Float32Array.from(values)])))).toEqual([]);
+      expect(problemsOf(testCase, new Map([...after].map(([id, values]) => [id, Float32Array.from(values)])), after)).toEqual([]);
     }
   });
 });

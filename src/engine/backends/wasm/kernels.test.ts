@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allCases } from '../../ops/cases';
 import { problemsOf } from '../../check/compare';
+import { expectedOnce } from '../../testing/expected';
 import type { EngineHost } from './host';
 import { supportedBuilds, type WasmBuild } from './modules';
 import { WasmInstructionRunner } from './runner';
@@ -42,7 +43,7 @@ describe.each(setups)('%s on %i threads, tile of %i rows', (build, threads, tile
   });
 
   it.each(cases.map((testCase) => [testCase.name, testCase] as const))('%s', async (_, testCase) => {
-    expect(problemsOf(testCase, await runner.run(testCase))).toEqual([]);
+    expect(problemsOf(testCase, await runner.run(testCase), expectedOnce(testCase))).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allCases } from '../../ops/cases';
 import { problemsOf } from '../../check/compare';
+import { expectedOnce } from '../../testing/expected';
 import { MATMUL_VARIANTS } from './matmul/variants';
 import { WebgpuRunner } from './runner';
 import { softwareGpu, softwareGpuReason } from './testing';
@@ -33,6 +34,6 @@ describe.skipIf(!gpu).each(setups)(`${title}, products by %s`, (matmul, chosen) 
   afterAll(() => runner?.dispose());
 
   it.each(chosen.map((testCase) => [testCase.name, testCase] as const))('%s', async (_, testCase) => {
-    expect(problemsOf(testCase, await runner.run(testCase))).toEqual([]);
+    expect(problemsOf(testCase, await runner.run(testCase), expectedOnce(testCase))).toEqual([]);
   });
 });
