@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importTable } from '../data';
 import type { ClassificationReport, MultiLabelReport, RegressionReport, Report, TokenReport } from '../domain';
-import { countFormulaLike, predictionsCsv, withoutApostrophe } from './predictionsCsv';
+import { countFormulaLike, predictionsCsv } from './predictionsCsv';
 
 function reportOf(texts: string[], labels = ['plain', '=cmd()']): ClassificationReport {
   return {
@@ -55,12 +55,12 @@ describe('predictionsCsv', () => {
     expect(countFormulaLike(report)).toBe(1);
   });
 
-  it('can be switched off, and the guarded text reads back as it was', () => {
+  it('can be switched off, and says in which rows it was not', () => {
     expect(predictionsCsv(reportOf(['=1']), { guardFormulas: false })).toMatchObject({ guarded: 0 });
-    for (const text of [...formulas, "'=already", "'tis", 'plain']) {
-      const formula = predictionsCsv(reportOf([text])).guarded === 1;
-      expect(withoutApostrophe(formula ? `'${text}` : text)).toBe(text);
-    }
+    const [header, ...lines] = predictionsCsv(reportOf(['=1', "'tis", "'=already"])).text.split('\r\n');
+    expect(header).toMatch(/,apostrophe$/);
+    expect(lines.map((line) => line.at(-1))).toEqual(['1', '0', '1', undefined]);
+    expect(predictionsCsv(reportOf(["'tis"])).text).not.toContain('apostrophe');
   });
 
   it('quotes commas, quotes and line breaks', () => {
@@ -90,11 +90,11 @@ describe('predictionsCsv of the other kinds', () => {
   const linesOf = (report: Report) => predictionsCsv(report).text.slice(1).split('\r\n');
 
   it('lists labels as JSON', () => {
-    expect(linesOf(sets)).toEqual(['row,text,label,answer,right,score: joy,"score: a, b"', `2,'=x,"[""joy"",""a, b""]","[""joy""]",0,0.750000,0.250000`, '3,y,[],[],1,0.250000,0.250000', '']);
+    expect(linesOf(sets)).toEqual(['row,text,label,answer,right,score: joy,"score: a, b",apostrophe', `2,'=x,"[""joy"",""a, b""]","[""joy""]",0,0.750000,0.250000,1`, '3,y,[],[],1,0.250000,0.250000,0', '']);
   });
 
   it('leaves numbers numbers, negative ones too, and has both texts of a pair', () => {
-    expect(linesOf(numbers)).toEqual(['row,text,text 2,label,answer,difference', "2,a,'+b,-3.8,-1.1,2.7", '']);
+    expect(linesOf(numbers)).toEqual(['row,text,text 2,label,answer,difference,apostrophe', "2,a,'+b,-3.8,-1.1,2.7,1", '']);
     expect(countFormulaLike(numbers)).toBe(1);
   });
 
@@ -103,13 +103,16 @@ describe('predictionsCsv of the other kinds', () => {
   });
 
   it('gives every text and label back when it is opened here', async () => {
-    const cellsOf = async (report: Report, name: string) => {
-      const bytes = new TextEncoder().encode(predictionsCsv(report).text);
+    const cellsOf = async (report: Report, name: string, guardFormulas = true) => {
+      const bytes = new TextEncoder().encode(predictionsCsv(report, { guardFormulas }).text);
       const table = await importTable({ name: 'predictions.csv', bytes }, {});
-      return [...(table.columns.find((column) => column.name === name)?.cells ?? [])].map(withoutApostrophe);
+      return [...(table.columns.find((column) => column.name === name)?.cells ?? [])];
     };
-    const texts = [...formulas, "'=already", 'a "b", c\nd', ' spaces ', '中文，“引号”', '😀'];
+    const texts = [...formulas, "'=already", "'tis", 'a "b", c\nd', ' spaces ', '中文，“引号”', '😀'];
     expect(await cellsOf(reportOf(texts), 'text')).toEqual(texts);
+    expect(await cellsOf(reportOf(texts), 'text', false)).toEqual(texts);
+    expect(await cellsOf(numbers, 'text 2')).toEqual(['+b']);
+    expect(await cellsOf(numbers, 'label')).toEqual(['-3.8']);
     expect(await cellsOf(sets, 'text')).toEqual(['=x', 'y']);
     expect((await cellsOf(sets, 'label')).map((cell) => JSON.parse(cell) as unknown)).toEqual([['joy', 'a, b'], []]);
     expect(await cellsOf(tags, 'text')).toEqual(['Ann "runs"']);

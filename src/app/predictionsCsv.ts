@@ -2,11 +2,11 @@
  * The test predictions as CSV for a spreadsheet: UTF-8 with a byte order mark, CRLF lines.
  *
  * A text cell that a spreadsheet would run as a formula gets an apostrophe in front. Number columns are written by us
- * and stay numbers. Reading our own file back, `withoutApostrophe` gives the original text. Several labels stand in one
+ * and stay numbers. A last column says in which rows that was done, so that opened here the texts are those of before. Several labels stand in one
  * cell as a JSON list, tags parted by spaces: the same file can be opened here again as data.
  */
-import type { Report } from '../domain';
-import { csvFileText, formulaLike, quoteCell } from './csvCell';
+import { apostropheColumn, guardCell, isFormulaLike, type Report } from '../domain';
+import { csvFileText, quoteCell } from './csvCell';
 
 interface Column<Row> {
   name: string;
@@ -79,27 +79,21 @@ export interface PredictionsCsv {
 }
 
 export function predictionsCsv(report: Report, options: { guardFormulas?: boolean } = {}): PredictionsCsv {
-  const guard = options.guardFormulas ?? true;
   const columns = columnsOf(report);
-  let guarded = 0;
-  const write = (cell: ReturnType<Column<never>['cell']>): string => {
-    if ('number' in cell) return cell.number;
-    if (!guard || !formulaLike.test(cell.text)) return quoteCell(cell.text);
-    guarded += 1;
-    return quoteCell(`'${cell.text}`);
-  };
-  const lines = [columns.map(({ name }) => quoteCell(name))];
-  for (const prediction of report.predictions) lines.push(columns.map(({ cell }) => write(cell(prediction))));
-  return { text: csvFileText(lines), guarded };
-}
-
-export function withoutApostrophe(cell: string): string {
-  return cell.startsWith("'") && formulaLike.test(cell) ? cell.slice(1) : cell;
+  const guarded = (options.guardFormulas ?? true) ? countFormulaLike(report) : 0;
+  const names = columns.map(({ name }) => quoteCell(name));
+  const lines = report.predictions.map((prediction) => {
+    const cells = columns.map(({ cell }) => cell(prediction));
+    if (guarded === 0) return cells.map((cell) => ('number' in cell ? cell.number : quoteCell(cell.text)));
+    const isGuarded = cells.some((cell) => 'text' in cell && isFormulaLike(cell.text));
+    return [...cells.map((cell) => ('number' in cell ? cell.number : quoteCell(guardCell(cell.text)))), isGuarded ? '1' : '0'];
+  });
+  return { text: csvFileText([guarded === 0 ? names : [...names, apostropheColumn], ...lines]), guarded };
 }
 
 /** Cells that would get an apostrophe, without building the file. */
 export function countFormulaLike(report: Report): number {
   const columns = columnsOf(report);
-  const isFormula = (cell: ReturnType<Column<never>['cell']>) => 'text' in cell && formulaLike.test(cell.text);
+  const isFormula = (cell: ReturnType<Column<never>['cell']>) => 'text' in cell && isFormulaLike(cell.text);
   return report.predictions.reduce((sum, prediction) => sum + columns.filter(({ cell }) => isFormula(cell(prediction))).length, 0);
 }

@@ -1,6 +1,7 @@
 export * from './errors';
 export * from './table';
 export * from './fileEndings';
+export * from './formulaGuard';
 export * from './tasks';
 export * from './recipe';
 export * from './dataset';

@@ -1,5 +1,5 @@
 /** Delimited text: CSV, TSV and their kin, in any encoding and with any of the four delimiters. */
-import { fileEndings, type Dialect } from '../../../domain';
+import { fileEndings, isGuardedHeader, unguardedRow, type Dialect } from '../../../domain';
 import { columnNames, numberedNames } from '../../columnNames';
 import { openText, type TextInput } from '../../textInput';
 import { UndecodableRanges } from '../../undecodable';
@@ -44,6 +44,7 @@ async function* readRows(input: FormatInput, text: TextInput, layout: Layout): A
   const chunks = text.chunks();
   const reader = new RecordReader({ delimiter: dialect.delimiter, quoted: dialect.quoted });
   const undecodable = new UndecodableRanges();
+  const isGuarded = header !== null && isGuardedHeader(header);
   const firstDataRow = dialect.skippedLines + (header === null ? 1 : 2);
   let rowsBefore = 0;
   // By hand, for the lines after an open quote are read from the same pieces.
@@ -55,7 +56,8 @@ async function* readRows(input: FormatInput, text: TextInput, layout: Layout): A
       const isUndecodable = undecodable.touches(record);
       if (record.row < firstDataRow) continue;
       if (!record.blank) rowsBefore += 1;
-      const { row, cells, blank } = record;
+      const { row, blank } = record;
+      const cells = isGuarded ? unguardedRow(record.cells) : record.cells;
       rows.push({ row, cells, blank, problem: isUndecodable ? 'undecodable' : null });
     }
     for (let begin = 0; begin < rows.length; begin += batchRows) {
