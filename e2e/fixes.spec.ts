@@ -109,6 +109,8 @@ test('a row of the file opens with its label, and keeps the fix', async ({ page 
   await openRows(page);
   await dataPlace(page).getByRole('button', { name: 'Open row 2', exact: true }).click();
   await dialog(page).getByRole('button', { name: 'Change the label of row 2' }).click();
+  // Before the label has come, Escape would close the row.
+  await expect(dialog(page).getByRole('combobox')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(dialog(page).getByRole('button', { name: 'Change the label of row 2' })).toBeFocused();
   await page.keyboard.press('Enter');
