@@ -17,7 +17,7 @@ export default defineConfig({
     baseURL: process.env.ANNEAL_SMALL_URL,
     viewport: { width: 1280, height: 800 },
     launchOptions: { executablePath: findChromium(), args: browserArguments },
-    // A trace of every test costs a quarter of its time: `--trace retain-on-failure` records them when one is looked into.
+    // No trace, which every test would pay for: `--trace retain-on-failure` records them when one is looked into.
     screenshot: 'only-on-failure',
   },
 });
