@@ -69,7 +69,8 @@ async function showTables(place: Locator, charts: number): Promise<void> {
 
 async function expectPhoneFits(page: Page): Promise<void> {
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  // Charts follow the new width a moment later.
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
 }
 
 async function savedCsv(page: Page, place: Locator): Promise<string> {

@@ -12,6 +12,8 @@ import { plannedSteps } from './plannedSteps';
 /** A run above this is called long, and a sample that fits is proposed. */
 export const LIMIT_SECONDS = 20 * 60;
 const TIMED_STEPS = 2;
+/** From fewer rows little is learnt, and where testing alone takes long a smaller sample would save nothing. */
+const LEAST_SAMPLE = 500;
 
 export interface RunEstimate {
   tokensPerSecond: number;
@@ -105,7 +107,8 @@ function summarize({ hiddenSize, memory, dataset, recipe, sides, batches, tokens
   const secondsForAllRows = training + evaluating + testing;
   // Only training and evaluation shrink with the sample.
   const room = Math.max(0, LIMIT_SECONDS - testing - evaluating);
-  const rowsWithinLimit = secondsForAllRows > LIMIT_SECONDS ? Math.max(dataset.labels.length * 2, Math.floor((rows.train * room) / training / 10) * 10) : null;
+  const sampleRows = Math.max(dataset.labels.length * 2, LEAST_SAMPLE, Math.floor((rows.train * room) / training / 10) * 10);
+  const rowsWithinLimit = secondsForAllRows > LIMIT_SECONDS && sampleRows < rows.train ? sampleRows : null;
   const readingSeconds = (evaluationTokens('train') + evaluationTokens('validation') + evaluationTokens('test')) * secondsPerEvaluatedToken;
   const hasOneLabel = dataset.train.some(({ target }) => target.kind === 'class');
   const labelErrorSeconds = hasOneLabel ? secondsToLook({ rows: rows.used, classes: dataset.labels.length, hiddenSize, readingSeconds }, mostRows) : null;

@@ -17,15 +17,18 @@ export function SampleChoice() {
   const isLong = estimate !== null && estimate.secondsForAllRows > longWait;
   if (proposed === null || (!isLong && sample.kind === 'all')) return null;
   const words = messages.training;
+  const seconds = sample.kind === 'all' ? longWait : estimate?.secondsForAllRows;
+  const someText = seconds === undefined ? words.sampleSomeChosen(proposed) : words.sampleSome(proposed, seconds);
   const choices = [
     {
       kind: 'balanced' as const,
-      text: isLong ? words.sampleSome(proposed, longWait) : words.sampleSomeChosen(proposed),
+      text: someText,
       choose: () => changeRecipe((before) => ({ ...before, sample: { kind: 'balanced', rows: proposed } })),
     },
     {
       kind: 'all' as const,
-      text: estimate ? words.sampleAll(estimate.secondsForAllRows) : words.sampleAllPlain,
+      // Once a sample is chosen it is the sample's time that is known.
+      text: estimate && sample.kind === 'all' ? words.sampleAll(estimate.secondsForAllRows) : words.sampleAllPlain,
       choose: () => changeRecipe((before) => ({ ...before, sample: { kind: 'all' } })),
     },
   ];
