@@ -244,21 +244,15 @@ export class ProjectState {
     return dataset;
   }
 
-  /** Yields between checks, so that a newer recipe's counts need not wait for this one's findings. */
+  /** With breaks, so that a newer recipe's counts need not wait for this one's findings. */
   async examine(recipe: Recipe, onProgress: (done: number, total: number) => void, signal: AbortSignal): Promise<Finding[]> {
-    const { working } = this;
-    const report = async (done: number, total: number): Promise<void> => {
-      onProgress(done, total);
-      await new Promise((resolve) => setTimeout(resolve));
-      if (signal.aborted || working.signal.aborted) throw new AnnealError('cancelled', {});
-    };
-    await report(0, 1);
+    onProgress(0, 1);
     const { data, test } = this.tables;
     const pause = this.pauses(signal);
     const tokens = data && (await this.lengths.cut(data, recipe, recipe.baseModel, recipe.training.maxLength, pause));
     const withTestFile = test !== null && recipe.split.testSource === 'file';
     const examined = new Examined(await this.dataset(recipe, signal), { labelColumn: recipe.data.labelColumn, fromTestFile: withTestFile, tokens, keptEnd: recipe.training.truncationSide === 'left' });
-    return examine(examined, report, pause);
+    return examine(examined, onProgress, pause);
   }
 
   async saveRecipe(recipe: Recipe): Promise<void> {
