@@ -16,4 +16,4 @@ export { groupCopies } from './copies';
 export { applyFixes } from './fixes';
 export { fixesWith, readRowLabel, type Relabelling } from './rowLabel';
 export { detectEncoding, type DetectedEncoding } from './encoding';
-export { examine, Examined, maskPersonal, type TokenFacts } from './doctor';
+export { examine, Examined, shownText, type TokenFacts } from './doctor';

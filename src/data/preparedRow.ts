@@ -68,14 +68,30 @@ export class PreparedExample implements Example {
     return this.prepared.textPair;
   }
 
+  /** Of tagged words. */
+  get words(): readonly string[] | undefined {
+    return this.prepared.words;
+  }
+
   get row(): number {
     return this.prepared.row;
+  }
+
+  /** Rows have one once they are parted. */
+  get side(): Side {
+    return this.prepared.side ?? 'train';
   }
 
   /** The same for copies, whichever side and file they are on. */
   get group(): number {
     return this.prepared.group ?? 0;
   }
+}
+
+/** What `prepareDataset` made, and nobody sent or copied since. */
+export function asPrepared(example: Example): PreparedExample {
+  if (!(example instanceof PreparedExample)) throw new Error('Only prepared rows can be examined.');
+  return example;
 }
 
 /** With everything in its own fields, as it can be sent and compared. */

@@ -1,9 +1,9 @@
 /** The prepared rows as the findings look at them, whatever the task, with what several findings need worked out once. */
-import { mostFindingRows, type Dataset, type Example, type FindingRow, type LabelRows, type ModelCoverage, type Side, type Target } from '../../domain';
+import { mostFindingRows, type Dataset, type FindingRow, type LabelRows, type ModelCoverage } from '../../domain';
 import { renumbered } from '../copies';
-import { PreparedExample } from '../preparedRow';
+import { asPrepared, type PreparedExample } from '../preparedRow';
 import { tagType } from '../targets';
-import { maskPersonal } from './personalPatterns';
+import { shownCharacters, shownText } from './personalPatterns';
 
 /** Lengths in tokens, where a tokenizer was at hand. */
 export interface TokenFacts {
@@ -22,41 +22,7 @@ export interface TokenFacts {
   rows: readonly number[];
 }
 
-/** An example with its side; what it says is read from the table. */
-export class ExaminedRow {
-  constructor(
-    private readonly example: Example,
-    readonly side: Side,
-  ) {}
-
-  get text(): string {
-    return this.example.text;
-  }
-
-  get textPair(): string | undefined {
-    return this.example.textPair;
-  }
-
-  /** Of tagged words. */
-  get words(): readonly string[] | undefined {
-    const { target } = this.example;
-    return target.kind === 'tokens' ? target.words : undefined;
-  }
-
-  get target(): Target {
-    return this.example.target;
-  }
-
-  get row(): number {
-    return this.example.row;
-  }
-
-  /** The same for copies. */
-  get group(): number {
-    if (!(this.example instanceof PreparedExample)) throw new Error('Only prepared rows can be examined.');
-    return this.example.group;
-  }
-}
+export type ExaminedRow = PreparedExample;
 
 /** Rows of a name on each side. */
 export interface NameCount {
@@ -74,8 +40,6 @@ export interface ExaminedOptions {
   /** Of a long text the end is read. */
   keptEnd?: boolean;
 }
-
-const shownCharacters = 200;
 
 export class Examined {
   /** In the order of the files, so that the first of some copies is the one that a person meets first. */
@@ -104,7 +68,7 @@ export class Examined {
     this.givenTest = fromTestFile || (split?.kind === 'side' && !split.splitOff.includes('test'));
     this.tokens = tokens;
     this.keptEnd = keptEnd;
-    const rows = (['train', 'validation', 'test'] as const).flatMap((side) => dataset[side].map((example) => new ExaminedRow(example, side)));
+    const rows = [...dataset.train, ...dataset.validation, ...dataset.test].map(asPrepared);
     const fileOf = (row: ExaminedRow) => (fromTestFile && row.side === 'test' ? 1 : 0);
     this.rows = rows.sort((left, right) => fileOf(left) - fileOf(right) || left.row - right.row);
     this.names = rows[0]?.target.kind === 'tokens' ? dataset.labels.map(tagType) : dataset.labels;
@@ -187,9 +151,4 @@ export class Examined {
     }
     return shown;
   }
-}
-
-/** Masked before it is cut: half an address is still one. */
-function shownText(text: string): string {
-  return maskPersonal(text.slice(0, shownCharacters * 4)).slice(0, shownCharacters);
 }

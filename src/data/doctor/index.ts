@@ -1,3 +1,3 @@
 export { Examined, type TokenFacts } from './examined';
-export { maskPersonal } from './personalPatterns';
+export { shownText } from './personalPatterns';
 export { examine } from './examine';

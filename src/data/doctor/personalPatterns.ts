@@ -129,3 +129,11 @@ export function maskWords(words: readonly string[]): readonly string[] {
 export function personalKindsIn(text: string): Set<PersonalKind> {
   return new Set(findsIn(text).map(({ kind }) => kind));
 }
+
+/** Of a text that is shown beside others. */
+export const shownCharacters = 200;
+
+/** Masked before it is cut: half an address is still one. */
+export function shownText(text: string): string {
+  return maskPersonal(text.slice(0, shownCharacters * 4)).slice(0, shownCharacters);
+}

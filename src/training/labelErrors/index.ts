@@ -1,5 +1,5 @@
 /** Likely wrong labels of a data set, ranked: features of the base model, cross-validated confidence, confident learning. */
-import { groupCopies, maskPersonal, plainExample } from '../../data';
+import { groupCopies, plainExample, shownText } from '../../data';
 import { seededPermutation, type Dataset, type Example, type LabelSuspect, type LabelSuspects, type Recipe } from '../../domain';
 import type { Backend } from '../../engine';
 import type { BaseModel } from '../baseModel';
@@ -14,7 +14,6 @@ const inverseStrength = 0.01;
 /** Above this many rows a seeded sample is looked at: the time grows with them. */
 export const mostRows = 20_000;
 const sampleStream = 0x5a3e;
-const shownCharacters = 200;
 /** Rows that are given; the count is of all. */
 const mostSuspects = 5_000;
 
@@ -41,9 +40,6 @@ function placedExamples({ train, validation, test }: Dataset, recipe: Recipe): P
   return sorted.filter((_, index) => kept.has(index));
 }
 
-/** Masked before it is cut: half an address is still one. */
-const shown = (text: string): string => maskPersonal(text.slice(0, shownCharacters * 4)).slice(0, shownCharacters);
-
 /** Only rows with one label each can be judged in this way. */
 export async function findLabelErrors({ backend, base, dataset, recipe, pause }: LabelErrorOptions): Promise<LabelSuspects> {
   const examples = placedExamples(dataset, recipe);
@@ -58,7 +54,7 @@ export async function findLabelErrors({ backend, base, dataset, recipe, pause }:
     if (example === undefined) return [];
     const { file, row } = example;
     const name = (label: number): string => dataset.labels[label] ?? '';
-    return [{ file, row, text: shown(example.text), ...(example.textPair !== undefined && { textPair: shown(example.textPair) }), label: name(labels[index] ?? 0), suggested: name(suggested), selfConfidence, confidence: probabilities[index]?.[suggested] ?? 0 }];
+    return [{ file, row, text: shownText(example.text), ...(example.textPair !== undefined && { textPair: shownText(example.textPair) }), label: name(labels[index] ?? 0), suggested: name(suggested), selfConfidence, confidence: probabilities[index]?.[suggested] ?? 0 }];
   });
   const { train, validation, test } = dataset;
   return { looked: examples.length, of: train.length + validation.length + test.length, found: found.length, suspects };
