@@ -78,22 +78,23 @@ export interface PredictionsCsv {
   guarded: number;
 }
 
+const isFormula = (cell: ReturnType<Column<never>['cell']>): boolean => 'text' in cell && isFormulaLike(cell.text);
+
 export function predictionsCsv(report: Report, options: { guardFormulas?: boolean } = {}): PredictionsCsv {
   const columns = columnsOf(report);
   const guarded = (options.guardFormulas ?? true) ? countFormulaLike(report) : 0;
-  const names = columns.map(({ name }) => quoteCell(name));
+  const textOf = guarded === 0 ? (text: string) => text : guardCell;
+  const write = (cell: ReturnType<Column<never>['cell']>): string => ('number' in cell ? cell.number : quoteCell(textOf(cell.text)));
+  const withLast = (cells: string[], last: string): string[] => (guarded === 0 ? cells : [...cells, last]);
   const lines = report.predictions.map((prediction) => {
     const cells = columns.map(({ cell }) => cell(prediction));
-    if (guarded === 0) return cells.map((cell) => ('number' in cell ? cell.number : quoteCell(cell.text)));
-    const isGuarded = cells.some((cell) => 'text' in cell && isFormulaLike(cell.text));
-    return [...cells.map((cell) => ('number' in cell ? cell.number : quoteCell(guardCell(cell.text)))), isGuarded ? '1' : '0'];
+    return withLast(cells.map(write), cells.some(isFormula) ? '1' : '0');
   });
-  return { text: csvFileText([guarded === 0 ? names : [...names, apostropheColumn], ...lines]), guarded };
+  return { text: csvFileText([withLast(columns.map(({ name }) => quoteCell(name)), apostropheColumn), ...lines]), guarded };
 }
 
 /** Cells that would get an apostrophe, without building the file. */
 export function countFormulaLike(report: Report): number {
   const columns = columnsOf(report);
-  const isFormula = (cell: ReturnType<Column<never>['cell']>) => 'text' in cell && isFormulaLike(cell.text);
   return report.predictions.reduce((sum, prediction) => sum + columns.filter(({ cell }) => isFormula(cell(prediction))).length, 0);
 }
